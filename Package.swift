@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built in Swift 6 mode, with strict memory safety, and a warning is an error.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// The library targets in the order of the data's way; each may depend only on those above it.
+/// `Tests/LayoutTests` holds this table against the imports.
+let libraries: [(name: String, dependencies: [Target.Dependency])] = [
+  ("Bytes", ["CXXHash", "CCrypto"]),
+  ("Documents", ["Bytes"]),
+  ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
+  ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
+  ("Deduplication", ["Bytes", "Documents", "Streams"]),
+  ("Tokenizers", ["Bytes", "CSimdJSON"]),
+  ("Mixing", ["Bytes"]),
+  ("Shards", ["Bytes", "Streams"]),
+  ("MixtureFiles", ["Bytes", .product(name: "Yams", package: "Yams")]),
+  (
+    "Pipeline",
+    [
+      "Bytes", "Documents", "Streams", "Readers", "Deduplication", "Tokenizers", "Mixing",
+      "Shards", "MixtureFiles",
+    ]
+  ),
+]
+
+/// A system library found by its module map, installed by `Scripts/install-dependencies`.
+func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "cuvee",
+  products: [.executable(name: "cuvee", targets: ["cuvee"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    system("CZstd", "libzstd", "libzstd-dev"),
+    system("CDeflate", "libdeflate", "libdeflate-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
+    system("CXXHash", "libxxhash", "libxxhash-dev"),
+    system("CCrypto", "libcrypto", "libssl-dev"),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+  ]
+    + libraries.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: settings) }
+    + [
+      .executableTarget(
+        name: "cuvee",
+        dependencies: [
+          "Bytes", "Streams", "Tokenizers", "Mixing", "Shards", "MixtureFiles", "Pipeline",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: settings),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    ]
+    + libraries.map {
+      .testTarget(
+        name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name), "TestSupport"],
+        swiftSettings: settings)
+    }
+    + [
+      .testTarget(name: "LayoutTests", dependencies: ["TestSupport"], swiftSettings: settings),
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["TestSupport", "cuvee"], swiftSettings: settings),
+    ],
+  cxxLanguageStandard: .cxx17
+)

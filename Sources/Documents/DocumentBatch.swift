@@ -1,0 +1,81 @@
+import Bytes
+
+/// About 1 MiB of documents: the unit that moves between stages.
+///
+/// An arena of UTF-8 text with the end of each document, its id, its origin and its verdict.
+/// Stages mark documents and never move them. Batches are recycled with `removeAll()`.
+public struct DocumentBatch: ~Copyable, Sendable {
+  /// The texts of all documents, one after another, valid UTF-8.
+  public private(set) var text: [UInt8] = []
+  /// The end of each document's text in `text`.
+  public private(set) var textEnds: [Int] = []
+  /// The ids of all documents, one after another, valid UTF-8.
+  public private(set) var ids: [UInt8] = []
+  /// The end of each document's id in `ids`.
+  public private(set) var idEnds: [Int] = []
+  /// The origin of each document.
+  public private(set) var origins: [Origin] = []
+  /// The verdict of each document.
+  public var verdicts: [Verdict] = []
+  /// Records that gave no document, with their reasons.
+  public var badRecords: [BadRecord] = []
+
+  /// Creates an empty batch.
+  public init() {}
+
+  /// The number of documents.
+  public var count: Int { textEnds.count }
+
+  /// The range of a document's text in `text`.
+  public func textRange(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : textEnds[index - 1])..<textEnds[index]
+  }
+
+  /// The range of a document's id in `ids`.
+  public func idRange(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : idEnds[index - 1])..<idEnds[index]
+  }
+
+  /// Appends a document that is kept for now.
+  ///
+  /// - Parameters:
+  ///   - text: The document's text, valid UTF-8.
+  ///   - id: The document's id, valid UTF-8.
+  ///   - origin: Where it comes from.
+  public mutating func append(text: Span<UInt8>, id: Span<UInt8>, origin: Origin) {
+    self.text.append(text)
+    ids.append(id)
+    endDocument(origin: origin)
+  }
+
+  /// Appends to the text of a document that is being built in place; `endDocument` closes it.
+  public mutating func appendText(_ piece: Span<UInt8>) { text.append(piece) }
+
+  /// Appends to the id of a document that is being built in place; `endDocument` closes it.
+  public mutating func appendID(_ piece: Span<UInt8>) { ids.append(piece) }
+
+  /// Closes the document that `appendText` and `appendID` have built.
+  public mutating func endDocument(origin: Origin) {
+    textEnds.append(text.count)
+    idEnds.append(ids.count)
+    origins.append(origin)
+    verdicts.append(.keep)
+  }
+
+  /// Throws away what `appendText` and `appendID` have added since the last `endDocument`.
+  public mutating func abandonDocument() {
+    text.removeSubrange((textEnds.last ?? 0)...)
+    ids.removeSubrange((idEnds.last ?? 0)...)
+  }
+
+  /// Empties the batch and keeps its memory.
+  public mutating func removeAll() {
+    text.removeAll(keepingCapacity: true)
+    textEnds.removeAll(keepingCapacity: true)
+    ids.removeAll(keepingCapacity: true)
+    idEnds.removeAll(keepingCapacity: true)
+    origins.removeAll(keepingCapacity: true)
+    verdicts.removeAll(keepingCapacity: true)
+    badRecords.removeAll(keepingCapacity: true)
+  }
+}
