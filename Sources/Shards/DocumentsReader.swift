@@ -45,6 +45,7 @@ public struct DocumentsReader: ~Copyable {
   /// The document at a place in the table, with its id.
   ///
   /// - Parameter index: The place, from 0 by rising ordinal.
+  /// - Returns: The document.
   /// - Throws: `CuveeError.badData` for a place that is not in the table and for damaged bytes.
   public mutating func record(at index: Int) throws(CuveeError) -> DocumentRecord {
     let stored = try stored(at: index)

@@ -88,6 +88,7 @@ public struct DocumentsSummary: Codable, Sendable, Equatable {
   /// The two files as the manifest lists them.
   ///
   /// - Parameter source: The name of the source.
+  /// - Returns: `documents.zst` and `ids.zst`, with paths relative to the output's folder.
   public func entries(source: String) -> [FileEntry] {
     let folder = OutputLayout.documentsFolder(source: source)
     return [

@@ -18,6 +18,7 @@ struct FramedFile: ~Copyable {
   ///   - path: The file to make.
   ///   - level: zstd's compression level.
   ///   - limit: A frame ends with the entry that brings it to this many bytes.
+  /// - Throws: `CuveeError.io` when the file cannot be written.
   init(path: String, level: Int32, limit: Int = FramedFile.frameBytes) throws(CuveeError) {
     file = try SeekableZstdWriter(path: path, level: level)
     self.limit = limit

@@ -48,6 +48,7 @@ public enum InputsFile {
   /// - Parameters:
   ///   - path: The file.
   ///   - displayPath: The file's name for messages.
+  /// - Returns: The input files, in the order of the list.
   /// - Throws: `CuveeError.missingInput` when there is no such file, `.badData` with the line that
   ///   is wrong.
   public static func read(path: String, displayPath: String) throws(CuveeError) -> [InputRecord] {

@@ -36,7 +36,8 @@ extension Manifest {
     return MDSIndex(
       shards: shards.map { shard in
         MDSShard(
-          file: shard.content, basename: basename(shard.content.file), rows: Int(shard.rows),
+          file: shard.content, basename: basename(shard.content.file),
+          rows: Int(clamping: shard.rows),
           columns: columns, sizeLimit: output.shardSize, level: output.compressionLevel)
       })
   }

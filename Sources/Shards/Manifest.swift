@@ -75,7 +75,9 @@ public struct Manifest: Codable, Sendable, Equatable {
 
   /// The columns of the rows, or nil when the tokenizer's type is not one that rows can have.
   public var columns: RowColumns? {
-    guard let width = TokenWidth(dtype: tokenizer.dtype), sequenceLength > 0 else { return nil }
+    guard let width = TokenWidth(dtype: tokenizer.dtype), sequenceLength > 0,
+      sequenceLength < RowColumns.mostTokens
+    else { return nil }
     return RowColumns(sequenceLength: sequenceLength, width: width)
   }
 
@@ -93,6 +95,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - folder: The output's folder.
   ///   - displayPath: The folder's name for messages.
+  /// - Returns: The manifest.
   /// - Throws: `CuveeError.missingInput` when there is none, `.badData` when it is not one that
   ///   this version reads.
   public static func read(folder: String, displayPath: String) throws(CuveeError) -> Manifest {

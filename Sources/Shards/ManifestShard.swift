@@ -30,6 +30,7 @@ public struct ManifestShard: Codable, Sendable, Equatable {
     self.segments = segments
   }
 
+  /// Reads a shard from a manifest.
   public init(from decoder: any Decoder) throws {
     content = try FileEntry(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -39,6 +40,7 @@ public struct ManifestShard: Codable, Sendable, Equatable {
     segments = try container.decode(FileEntry.self, forKey: .segments)
   }
 
+  /// Writes a shard into a manifest.
   public func encode(to encoder: any Encoder) throws {
     try content.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)

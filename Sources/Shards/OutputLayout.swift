@@ -12,6 +12,7 @@ public enum OutputLayout {
   /// - Parameters:
   ///   - index: The phase's place among the phases, from 0.
   ///   - name: The phase's name.
+  /// - Returns: The folder, relative to the output's.
   public static func phaseFolder(index: Int, name: String) -> String {
     "\(padded(index + 1, digits: 2))-\(name)"
   }

@@ -20,6 +20,9 @@ public struct RowColumns: Sendable, Equatable {
     self.width = width
   }
 
+  /// No row has as many tokens: far more than a shard can hold.
+  static let mostTokens = 1 << 30
+
   /// The offset of the tokens in a row.
   public static let tokensOffset = 10
 
@@ -46,7 +49,7 @@ public struct RowColumns: Sendable, Equatable {
     guard encodings.count == 3 else { return nil }
     let parts = encodings[2].split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0] == "ndarray", let width = TokenWidth(dtype: String(parts[1])),
-      let length = Int(parts[2]), length > 0, length < 1 << 30
+      let length = Int(parts[2]), length > 0, length < RowColumns.mostTokens
     else { return nil }
     self.init(sequenceLength: length, width: width)
     guard names == self.names, encodings == self.encodings, sizes == self.sizes else { return nil }
