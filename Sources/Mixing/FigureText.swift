@@ -26,6 +26,10 @@ enum FigureText {
   /// A share as a percentage with three significant digits, rounded down; nil where at most nine
   /// decimals leave nothing of it.
   static func percentageRoundedDown(_ numerator: UInt128, _ denominator: UInt128) -> String? {
+    // Room for the factor 10^11; what is cut off only rounds further down.
+    let excess = max(0, 128 - numerator.leadingZeroBitCount - 88)
+    let numerator = numerator >> excess
+    let denominator = excess > 0 ? (denominator >> excess) + 1 : denominator
     for decimals in 0...9 {
       let scaled = numerator * 100 * powerOfTen(decimals) / denominator
       if scaled >= 100 || (decimals == 9 && scaled > 0) {

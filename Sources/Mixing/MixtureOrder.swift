@@ -83,8 +83,9 @@ public struct MixtureOrder: Sendable {
   public var summary: MixtureSummary {
     var phaseSummaries = finished
     for phase in phases.dropFirst(finished.count) {
-      let current = phaseSummaries.count == finished.count ? closedStretches : []
-      phaseSummaries.append(PhaseSummary(name: phase.name, stretches: current, endedBy: nil))
+      let isCurrent = phaseSummaries.count == finished.count
+      let stretches = isCurrent ? closedStretches : [Stretch(PrefixError(weights: phase.weights))]
+      phaseSummaries.append(PhaseSummary(name: phase.name, stretches: stretches, endedBy: nil))
     }
     let sources = supplies.indices.map { source in
       let perEpoch = max(1, supplies[source].rowsPerEpoch)
@@ -103,7 +104,7 @@ public struct MixtureOrder: Sendable {
   }
 
   private var closedStretches: [Stretch] {
-    followed.rows > 0 ? stretches + [Stretch(followed)] : stretches
+    followed.rows > 0 || stretches.isEmpty ? stretches + [Stretch(followed)] : stretches
   }
 
   /// Handles a source that should give the next row and has none.

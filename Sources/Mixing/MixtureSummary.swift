@@ -13,8 +13,8 @@ public struct MixtureSummary: Sendable, Equatable {
 public struct PhaseSummary: Sendable, Equatable {
   /// The phase's name.
   public var name: String
-  /// The stretches of constant weights: one, and one more for each exhausted source whose weight
-  /// went to the others; none where the phase has not begun.
+  /// The stretches of constant weights: one, and one more for each time that exhausted sources
+  /// left their weights to the others.
   public var stretches: [Stretch]
   /// The index of the source whose exhaustion ended the phase before its last row, or nil.
   public var endedBy: Int?
@@ -22,7 +22,7 @@ public struct PhaseSummary: Sendable, Equatable {
   /// The number of rows, after an early end.
   public var rows: Int { stretches.reduce(0) { $0 + $1.rows } }
 
-  /// The number of rows of each source; empty where the phase has not begun.
+  /// The number of rows of each source.
   public var rowsBySource: [Int] {
     var sums = stretches.first?.rowsBySource ?? []
     for stretch in stretches.dropFirst() {

@@ -63,16 +63,17 @@ public struct SupplyShortage: Sendable, Equatable, CustomStringConvertible {
       guard let scale = FigureText.percentageRoundedDown(UInt128(rows), whole) else { return "" }
       return " or scale the phases down to \(scale)"
     }
-    // Every phase's weight times rows / (sum of n*w); the sum is taken in units of 2^-24 rows.
+    // Every phase's weight times rows / (sum of n*w); in units of 2^-24 rows,
+    // which is less than what the bound leaves of a row.
     let sum = drawing.reduce(UInt128(0)) { sum, phase in
       let weights = phase.weights
       let share = UInt128(phase.rows) * UInt128(weights.numerators[source])
-      return sum + (share << 24) / UInt128(weights.denominator) + 1
+      return sum + (share << 24) / UInt128(weights.denominator)
     }
     let texts = drawing.compactMap { phase in
       FigureText.percentageRoundedDown(
-        (UInt128(rows) << 24) * UInt128(phase.weights.numerators[source]) / sum,
-        UInt128(phase.weights.denominator)
+        (UInt128(rows) << 24) * UInt128(phase.weights.numerators[source]),
+        sum * UInt128(phase.weights.denominator)
       ).map { phases.count > 1 ? "\($0) in \(phase.name)" : $0 }
     }
     guard texts.count == drawing.count else { return "" }
