@@ -4,7 +4,8 @@ import CSimdJSON
 /// A JSON record, parsed and checked as a whole by simdjson's DOM; one parser for many records.
 ///
 /// Where a key occurs twice in an object the last value counts, as in Python and JavaScript. A
-/// number that does not fit 64 bits makes a record malformed, wherever it is.
+/// number that does not fit 64 bits makes a record malformed, wherever it is; `NaN` and
+/// `Infinity` are null.
 @safe
 final class JSONRecord {
   /// A value inside the record parsed last.
@@ -35,14 +36,23 @@ final class JSONRecord {
   ///
   /// - Throws: What is wrong with the record.
   func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(RecordProblem) {
-    let readable = bytes.extracting(range.lowerBound..<bytes.count)
-    let status = unsafe readable.withUnsafeBufferPointer { buffer in
-      // An empty buffer may have no address; the C side looks at none when the count is 0.
-      unsafe cuvee_json_parse(handle, buffer.baseAddress, range.count, buffer.count)
-    }
+    let status = parse(bytes.extracting(range.lowerBound..<bytes.count), count: range.count)
     if status == CUVEE_JSON_OK { return }
-    if status == CUVEE_JSON_INVALID_UTF8 { try UTF8Check.require(bytes.extracting(range)) }
+    let record = bytes.extracting(range)
+    if status == CUVEE_JSON_INVALID_UTF8 { try UTF8Check.require(record) }
+    if let replaced = NonFiniteNumbers.replaced(in: record),
+      parse(replaced.span, count: replaced.count) == CUVEE_JSON_OK
+    {
+      return
+    }
     throw RecordProblem(status: status)
+  }
+
+  private func parse(_ readable: Span<UInt8>, count: Int) -> cuvee_json_status {
+    unsafe readable.withUnsafeBufferPointer { buffer in
+      // An empty buffer may have no address; the C side looks at none when the count is 0.
+      unsafe cuvee_json_parse(handle, buffer.baseAddress, count, buffer.count)
+    }
   }
 
   /// What a value is.

@@ -81,25 +81,31 @@ final class NaturalInstructionsParser: RecordParser {
       throw RecordProblem(
         .notAnObject, "an instance is \(json.kind(instance).phrase), an object is wanted")
     }
-    for (slots, target) in [(format.text, TemplateTarget.text), (format.id, .id)] {
-      for slot in slots {
-        switch slot {
-        case .literal(let bytes): documents.append(bytes.span, to: target)
-        case .field(0): documents.append(task.definition.span, to: target)
-        case .field(1): documents.append(task.examples.span, to: target)
-        case .field(2):
-          let node = try json.required(instance, Key.input, "input")
-          if !json.append(node, to: &documents, target) { throw json.notText(node, "input") }
-        case .field(3):
-          _ = json.append(try firstOutput(of: instance, "output"), to: &documents, target)
-        case .field:
-          guard let node = json.member(instance, Key.id) else { continue }
-          if json.append(node, to: &documents, target) { continue }
-          if let scalar = json.scalarText(node) { documents.append(scalar.span, to: target) }
-        }
+    try fill(format.text, with: instance, of: task, to: &documents, .text)
+    if documents.openTextCount == 0 { throw .emptyText }
+    try fill(format.id, with: instance, of: task, to: &documents, .id)
+  }
+
+  private func fill(
+    _ slots: [TextTemplate.Slot], with instance: JSONRecord.Node, of task: Task,
+    to documents: inout DocumentBatch, _ target: TemplateTarget
+  ) throws(RecordProblem) {
+    for slot in slots {
+      switch slot {
+      case .literal(let bytes): documents.append(bytes.span, to: target)
+      case .field(0): documents.append(task.definition.span, to: target)
+      case .field(1): documents.append(task.examples.span, to: target)
+      case .field(2):
+        let node = try json.required(instance, Key.input, "input")
+        if !json.append(node, to: &documents, target) { throw json.notText(node, "input") }
+      case .field(3):
+        _ = json.append(try firstOutput(of: instance, "output"), to: &documents, target)
+      case .field:
+        guard let node = json.member(instance, Key.id) else { continue }
+        if json.append(node, to: &documents, target) { continue }
+        if let scalar = json.scalarText(node) { documents.append(scalar.span, to: target) }
       }
     }
-    if documents.openTextCount == 0 { throw .emptyText }
   }
 
   /// The output, or the first of several; always a string.

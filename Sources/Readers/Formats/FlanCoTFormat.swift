@@ -39,6 +39,8 @@ public struct FlanCoTFormat: RecordFormat {
 private final class FlanCoTParser: RecordParser {
   private let text: [TextTemplate.Slot]
   private let id: [TextTemplate.Slot]
+  private var fieldEnds: [Int] = []
+  private static let newline: [UInt8] = [0x0A]
 
   init(format: FlanCoTFormat) {
     text = format.text
@@ -61,41 +63,46 @@ private final class FlanCoTParser: RecordParser {
     throws(RecordProblem)
   {
     try UTF8Check.require(line)
-    let ends = fieldEnds(line)
-    guard ends.count == FlanCoTFormat.fields.count else {
-      throw RecordProblem(.wrongFieldCount, "3 fields divided by tabs are wanted, not \(ends.count)")
+    findFieldEnds(line)
+    guard fieldEnds.count == FlanCoTFormat.fields.count else {
+      throw RecordProblem(
+        .wrongFieldCount, "3 fields divided by tabs are wanted, not \(fieldEnds.count)")
     }
-    for (slots, target) in [(text, TemplateTarget.text), (id, .id)] {
-      for slot in slots {
-        switch slot {
-        case .literal(let bytes): documents.append(bytes.span, to: target)
-        case .field(let index):
-          let start = index == 0 ? 0 : ends[index - 1] + 1
-          appendUnescaped(line.extracting(start..<ends[index]), to: &documents, target)
-        }
-      }
-    }
+    fill(text, with: line, to: &documents, .text)
+    fill(id, with: line, to: &documents, .id)
     if documents.openTextCount == 0 { throw .emptyText }
   }
 
-  private func fieldEnds(_ line: Span<UInt8>) -> [Int] {
-    var ends: [Int] = []
-    for index in line.indices where line[index] == 0x09 { ends.append(index) }
-    ends.append(line.count)
-    return ends
+  private func findFieldEnds(_ line: Span<UInt8>) {
+    fieldEnds.removeAll(keepingCapacity: true)
+    for index in line.indices where line[index] == 0x09 { fieldEnds.append(index) }
+    fieldEnds.append(line.count)
+  }
+
+  private func fill(
+    _ slots: [TextTemplate.Slot], with line: Span<UInt8>, to documents: inout DocumentBatch,
+    _ target: TemplateTarget
+  ) {
+    for slot in slots {
+      switch slot {
+      case .literal(let bytes): documents.append(bytes.span, to: target)
+      case .field(let index):
+        let start = index == 0 ? 0 : fieldEnds[index - 1] + 1
+        appendUnescaped(line.extracting(start..<fieldEnds[index]), to: &documents, target)
+      }
+    }
   }
 
   /// Appends a field with each `\n` of two characters as one newline, in runs.
   private func appendUnescaped(
     _ field: Span<UInt8>, to documents: inout DocumentBatch, _ target: TemplateTarget
   ) {
-    let newline: [UInt8] = [0x0A]
     var runStart = 0
     var index = 0
     while index + 1 < field.count {
       if field[index] == 0x5C && field[index + 1] == 0x6E {
         documents.append(field.extracting(runStart..<index), to: target)
-        documents.append(newline.span, to: target)
+        documents.append(FlanCoTParser.newline.span, to: target)
         index += 2
         runStart = index
       } else {

@@ -11,7 +11,9 @@ import Documents
 /// JSON; what is missing, null, an array or an object adds nothing, and the id may be empty.
 ///
 /// Where a key occurs twice the last value counts. The whole line must be valid JSON, also in
-/// fields that nothing asks for: half a surrogate pair or a number beyond 64 bits is bad.
+/// fields that nothing asks for: half a surrogate pair or a number beyond 64 bits is bad. Only
+/// `NaN`, `Infinity` and `-Infinity`, which Python writes for numbers that are none, are read as
+/// null.
 public struct JSONLFormat: RecordFormat {
   public static let name = "jsonl"
   public static let options: [FormatOption] = []
