@@ -4,6 +4,8 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   public var name: String
   /// The input files of the source.
   public var files: UInt64
+  /// How its records become documents.
+  public var reader: ManifestReader
   /// Its documents.
   public var documents: ManifestAccount
   /// The bytes of its documents' text.
@@ -18,18 +20,19 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   public var epochs: Double
 
   enum CodingKeys: String, CodingKey {
-    case name, files, documents, bytes
+    case name, files, reader, documents, bytes
     case badRecords = "bad_records"
     case tokens, rows, epochs
   }
 
   /// Creates the account of a source; `epochs` follows from the rows.
   public init(
-    name: String, files: UInt64, documents: ManifestAccount, bytes: ManifestAccount,
-    badRecords: [String: UInt64], tokens: ManifestTokens, rows: ManifestRows
+    name: String, files: UInt64, reader: ManifestReader, documents: ManifestAccount,
+    bytes: ManifestAccount, badRecords: [String: UInt64], tokens: ManifestTokens, rows: ManifestRows
   ) {
     self.name = name
     self.files = files
+    self.reader = reader
     self.documents = documents
     self.bytes = bytes
     self.badRecords = badRecords

@@ -21,7 +21,6 @@ public struct ShuffledRowsWriter: ~Copyable {
   private let width: Int
   private var rowsFile: OutputFile
   private var documentsFile: OutputFile
-  private var entry: [UInt8] = []
   /// Tokens written so far.
   public private(set) var tokens: UInt64 = 0
   /// Documents written so far.
@@ -34,9 +33,11 @@ public struct ShuffledRowsWriter: ~Copyable {
   ///   - width: The bytes of a token, 2 or 4.
   /// - Throws: `io` when a file cannot be made.
   public init(folder: String, width: Int) throws(CuveeError) {
+    let rowsFile = try OutputFile(path: folder + "/" + ShuffledRows.rowsFile)
+    let documentsFile = try OutputFile(path: folder + "/" + ShuffledRows.documentsFile)
+    self.rowsFile = rowsFile
+    self.documentsFile = documentsFile
     self.width = width
-    rowsFile = try OutputFile(path: folder + "/" + ShuffledRows.rowsFile)
-    documentsFile = try OutputFile(path: folder + "/" + ShuffledRows.documentsFile)
   }
 
   /// Appends the next document in shuffled order.
@@ -48,7 +49,7 @@ public struct ShuffledRowsWriter: ~Copyable {
   public mutating func append(ordinal: UInt64, tokens: Span<UInt8>) throws(CuveeError) {
     self.tokens += UInt64(tokens.count / width)
     documents += 1
-    entry.removeAll(keepingCapacity: true)
+    var entry: [UInt8] = []
     entry.appendLittleEndian(self.tokens)
     entry.appendLittleEndian(ordinal)
     try rowsFile.write(tokens)
@@ -108,11 +109,13 @@ public struct ShuffledRowsReader: ~Copyable {
   public init(
     folder: String, width: Int, rowLength: Int, rowsAhead: Int
   ) throws(CuveeError) {
+    let rowsFile = try RandomAccessFile(path: folder + "/" + ShuffledRows.rowsFile)
+    let documentsFile = try RandomAccessFile(path: folder + "/" + ShuffledRows.documentsFile)
+    self.rowsFile = rowsFile
+    self.documentsFile = documentsFile
     rowBytes = width * rowLength
     self.rowLength = UInt64(rowLength)
     self.rowsAhead = max(1, rowsAhead)
-    rowsFile = try RandomAccessFile(path: folder + "/" + ShuffledRows.rowsFile)
-    documentsFile = try RandomAccessFile(path: folder + "/" + ShuffledRows.documentsFile)
   }
 
   /// The whole rows.

@@ -34,10 +34,13 @@ public struct TokenPartWriter: ~Copyable {
   ///   - width: The bytes of a token, 2 or 4.
   /// - Throws: `io` when a file cannot be made.
   public init(folder: String, width: Int) throws(CuveeError) {
+    let tokensFile = try OutputFile(path: folder + "/" + TokenPart.tokensFile)
+    let documentsFile = try OutputFile(path: folder + "/" + TokenPart.documentsFile)
+    let idsFile = try OutputFile(path: folder + "/" + TokenPart.idsFile)
     self.width = width
-    tokensFile = try OutputFile(path: folder + "/" + TokenPart.tokensFile)
-    documentsFile = try OutputFile(path: folder + "/" + TokenPart.documentsFile)
-    idsFile = try OutputFile(path: folder + "/" + TokenPart.idsFile)
+    self.tokensFile = tokensFile
+    self.documentsFile = documentsFile
+    self.idsFile = idsFile
   }
 
   /// Appends a batch.
@@ -86,10 +89,13 @@ public struct TokenPartReader: ~Copyable, Sendable {
   ///
   /// - Throws: `io` or `missingInput` when a file cannot be opened.
   public init(folder: String, width: Int) throws(CuveeError) {
+    let tokensFile = try RandomAccessFile(path: folder + "/" + TokenPart.tokensFile)
+    let documentsFile = try RandomAccessFile(path: folder + "/" + TokenPart.documentsFile)
+    let idsFile = try RandomAccessFile(path: folder + "/" + TokenPart.idsFile)
     self.width = UInt64(width)
-    tokensFile = try RandomAccessFile(path: folder + "/" + TokenPart.tokensFile)
-    documentsFile = try RandomAccessFile(path: folder + "/" + TokenPart.documentsFile)
-    idsFile = try RandomAccessFile(path: folder + "/" + TokenPart.idsFile)
+    self.tokensFile = tokensFile
+    self.documentsFile = documentsFile
+    self.idsFile = idsFile
   }
 
   /// The number of documents.

@@ -32,16 +32,18 @@ struct ShuffleCellWriter: ~Copyable {
   private let bits: Int
   private let paths: [String]
   private var buffers: [[UInt8]]
+  private var used: [Bool]
 
-  init(folder: String, bits: Int) throws(CuveeError) {
+  init(folder: String, bits: Int) {
     self.bits = bits
     paths = (0..<(1 << bits)).map { "\(folder)/cell-\($0)" }
     buffers = Array(repeating: [], count: 1 << bits)
-    for path in paths { try AppendFile.create(path) }
+    used = Array(repeating: false, count: 1 << bits)
   }
 
   mutating func append(_ document: ShuffleDocument, tokens: Span<UInt8>) throws(CuveeError) {
     let cell = Int(truncatingIfNeeded: document.key >> UInt64(64 - bits))
+    used[cell] = true
     buffers[cell].appendLittleEndian(document.key)
     buffers[cell].appendLittleEndian(document.ordinal)
     buffers[cell].appendLittleEndian(UInt32(tokens.count))
@@ -50,11 +52,16 @@ struct ShuffleCellWriter: ~Copyable {
   }
 
   consuming func finish() throws(CuveeError) -> [String] {
-    for cell in paths.indices { try flush(cell) }
-    return paths
+    var written: [String] = []
+    for cell in paths.indices {
+      try flush(cell)
+      if used[cell] { written.append(paths[cell]) }
+    }
+    return written
   }
 
   private mutating func flush(_ cell: Int) throws(CuveeError) {
+    guard !buffers[cell].isEmpty else { return }
     try AppendFile.append(buffers[cell].span, to: paths[cell])
     buffers[cell].removeAll(keepingCapacity: true)
   }

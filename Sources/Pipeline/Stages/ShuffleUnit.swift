@@ -83,7 +83,7 @@ struct ShuffleUnit: KeyedUnit {
     let folder = scratch(environment.cache)
     try FileSystem.remove(folder)
     try FileSystem.createDirectories(folder)
-    var writer = try ShuffleCellWriter(folder: folder, bits: bits)
+    var writer = ShuffleCellWriter(folder: folder, bits: bits)
     try forEachDocument(in: environment.cache) { (document, tokens) throws(CuveeError) in
       try writer.append(document, tokens: tokens)
     }
