@@ -1,0 +1,83 @@
+import Bytes
+import Foundation
+
+/// A mixture file, read and found valid in itself: names are known, weights are possible, and all
+/// that it asks for is supported. Whether its inputs exist is found out later.
+public struct MixtureFile: Sendable, Equatable {
+  /// The path as messages show it.
+  public var displayPath: String
+  /// The name of the mixture.
+  public var name: String
+  /// The number that all randomness comes from; 0 where nothing was said.
+  public var seed: UInt64
+  /// The tokenizer.
+  public var tokenizer: Marked<TokenizerReference>
+  /// The length of a row in tokens.
+  public var sequenceLength: Int
+  /// The sources in the order of the file.
+  public var sources: [Source]
+  /// Deduplications across sources, in order.
+  public var deduplicate: [DeduplicateEntry]
+  /// The phases, in order.
+  public var phases: [Phase]
+  /// How documents are laid into rows.
+  public var packing: Packing
+  /// How often a source may be read.
+  public var repetition: Repetition
+  /// How the output is written.
+  public var output: Output
+  /// What happens at a record that cannot be read.
+  public var onBadRecord: OnBadRecord
+  /// The most bad records of a run, where there is a limit.
+  public var maxBadRecords: Int?
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - displayPath: the path as messages show it.
+  ///   - vocabulary: the names that other targets know.
+  /// - Returns: the file.
+  /// - Throws: a missing input where there is no such file; else all errors of the file as one, as
+  ///   ``parse(bytes:displayPath:vocabulary:)`` says.
+  public static func read(
+    path: String, displayPath: String, vocabulary: MixtureVocabulary
+  ) throws(CuveeError) -> MixtureFile {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .missingInput("\(displayPath): there is no such mixture file")
+    }
+    if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
+      throw .missingInput("\(displayPath): is a directory; name a mixture file in it")
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .missingInput("\(displayPath): cannot be read (\(error.localizedDescription))")
+    }
+    return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the content.
+  ///   - displayPath: the path as messages show it.
+  ///   - vocabulary: the names that other targets know.
+  /// - Returns: the file.
+  /// - Throws: bad data whose message has a line for every error in the file, in their order; each
+  ///   begins with `displayPath:line:column: `, and each but the first with `error: ` before that.
+  public static func parse(
+    bytes: [UInt8], displayPath: String, vocabulary: MixtureVocabulary
+  ) throws(CuveeError) -> MixtureFile {
+    let root = try YAMLDocument.root(of: bytes, displayPath: displayPath)
+    var reading = Reading(vocabulary: vocabulary)
+    let file = MixtureSection.read(root, displayPath: displayPath, &reading)
+    if let error = reading.diagnostics.error(in: displayPath) { throw error }
+    guard let file else { throw .badData("\(displayPath): not a mixture file") }
+    return file
+  }
+
+  /// A place in this file as messages show it: `Mixtures/x.yaml:12:5`.
+  public func place(_ mark: Mark) -> String { "\(displayPath):\(mark.line):\(mark.column)" }
+}

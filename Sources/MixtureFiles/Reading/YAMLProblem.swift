@@ -1,0 +1,85 @@
+import Yams
+
+/// What the YAML parser found wrong, in words that say what to do.
+struct YAMLProblem {
+  /// Where it is.
+  private(set) var mark = Mark(line: 1, column: 1)
+  /// What is wrong.
+  private(set) var message: String
+
+  /// Translates the parser's error about a text.
+  init(_ error: YamlError, text: String) {
+    switch error {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      self.mark = Mark(line: mark.line, column: mark.column)
+      message = Self.syntax(context, problem)
+      if let remedy = remedy(text, context, problem) { message = remedy }
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let key = duplicates.first ?? ""
+      let first = Mark(line: context.mark.line, column: context.mark.column)
+      let shown = YAMLText.excerpt(key)
+      if let second = Self.secondPlace(of: key, after: first, in: text) {
+        mark = second
+        message = "the key \"\(shown)\" was already given at \(first.line):\(first.column)"
+      } else {
+        mark = first
+        message = "the key \"\(shown)\" is given more than once in this mapping"
+      }
+    default:
+      message = "not valid YAML"
+    }
+  }
+
+  private static func syntax(_ context: YamlError.Context?, _ problem: String) -> String {
+    guard let context else { return "not valid YAML: \(problem)" }
+    guard context.mark.line > 0, context.text.hasPrefix("while ") else {
+      return "not valid YAML: \(context.text), \(problem)"
+    }
+    return "not valid YAML: \(problem) \(context.text) that began at "
+      + "\(context.mark.line):\(context.mark.column)"
+  }
+
+  /// A better message for what people write most often by mistake.
+  private func remedy(_ text: String, _ context: YamlError.Context?, _ problem: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard mark.line <= lines.count, mark.line > 0 else { return nil }
+    let scalars = lines[mark.line - 1].unicodeScalars
+    let atMark = scalars.dropFirst(mark.column - 1).first
+    if context?.text == "while scanning an alias" || problem == "found undefined alias" {
+      return "\"*\" begins a YAML alias here; put a pattern that begins with it in quotes, "
+        + "as in \"*.jsonl\""
+    }
+    if problem.hasPrefix("found character that cannot start any token"), let atMark {
+      return atMark == "\t"
+        ? "a tab cannot indent YAML; use spaces"
+        : "a value cannot begin with \"\(atMark)\" in YAML; put it in quotes"
+    }
+    if problem == "but found another document" {
+      return "a second YAML document begins here; a mixture file holds one"
+    }
+    return nil
+  }
+
+  /// Where a key of a block mapping stands again: the next line that begins with it at the same
+  /// column, before a line that begins further left. The parser does not say.
+  private static func secondPlace(of key: String, after first: Mark, in text: String) -> Mark? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard first.line < lines.count else { return nil }
+    for (index, line) in lines.enumerated().dropFirst(first.line) {
+      let content = line.drop { $0 == " " }
+      let column = line.count - content.count + 1
+      if content.isEmpty || content.hasPrefix("#") || content == "\r" || column > first.column {
+        continue
+      }
+      guard column == first.column else { return nil }
+      for form in [key, "\"\(key)\"", "'\(key)'"] where content.hasPrefix(form) {
+        if content.dropFirst(form.count).drop(while: { $0 == " " }).hasPrefix(":") {
+          return Mark(line: index + 1, column: column)
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,123 @@
+import Yams
+
+/// A source: an entry of the mapping `sources`.
+enum SourceSection {
+  static let paths = Key.required(
+    "paths", ValueSyntax.text("a path or a pattern of paths").oneOrMore,
+    "the input files; `*`, `?`, `[a-z]`, `{a,b}` and `**` match names. Relative to the mixture "
+      + "file, or to `--data`")
+  static let format = Key.required(
+    "format", formatSyntax, "the format of the files; plain, gzip or zstd is found by itself")
+  static let text = Key.optional(
+    "text", template, "the template of a document's text, such as `\"{prompt}{completion}\"`",
+    absent: "`\"{text}\"`")
+  static let id = Key.optional(
+    "id", template, "the template of a document's id, such as `\"{meta.id}\"`",
+    absent: "file and record")
+  static let steps = Key.optional(
+    "steps", StepSection.syntax.list, "what is done with the documents, in order")
+
+  static let description = SectionDescription(
+    name: "source",
+    summary: "A corpus with its name, which also names a folder of the output.",
+    keys: [
+      paths.description, format.description, text.description, id.description, steps.description,
+    ],
+    takesFormatOptions: true)
+
+  /// A source of a name.
+  static func read(
+    _ node: Node, name: String, mark: Mark, _ reading: inout Reading
+  ) -> Source? {
+    let vocabulary = formatVocabulary(of: node, reading.vocabulary)
+    // Where the format is unknown, no option is to blame.
+    let options = vocabulary.map(\.options) ?? reading.vocabulary.formats.flatMap(\.options)
+    let optionKeys = options.map(optionKey)
+    guard
+      let entries = reading.entries(
+        of: node, description, as: "source \"\(name)\"", more: optionKeys.map(\.description),
+        refused: refusals(vocabulary, reading.vocabulary))
+    else { return nil }
+    if let vocabulary, !vocabulary.acceptsText {
+      for key in [text.name, id.name] where entries.known[key] != nil {
+        reading.report(
+          entries.place(of: key),
+          "format \"\(vocabulary.name)\" makes its own text and id; remove \"\(key)\"")
+      }
+    }
+    var values: [String: Marked<OptionValue>] = [:]
+    for key in optionKeys { values[key.name] = reading.marked(key, in: entries) }
+    return Source(
+      name: name, mark: mark,
+      paths: reading.value(paths, in: entries) ?? [],
+      format: reading.marked(format, in: entries) ?? Marked("", entries.mark),
+      text: reading.marked(text, in: entries), id: reading.marked(id, in: entries),
+      options: values,
+      steps: reading.value(steps, in: entries) ?? [])
+  }
+
+  /// The key of a format's option.
+  static func optionKey(_ option: FormatVocabulary.Option) -> Key<OptionValue> {
+    let syntax: ValueSyntax<OptionValue> =
+      switch option.kind {
+      case .string: ValueSyntax<String>.text("a string").map { .string($0) }
+      case .integer: .integerOption
+      case .boolean: ValueSyntax<Bool>.boolean.map { .boolean($0) }
+      }
+    return .optional(option.name, syntax, option.summary)
+  }
+
+  private static let formatSyntax = ValueSyntax<String>(form: .format) { node, name, reading in
+    let text = ValueSyntax.text("the name of a format")
+    guard let format = text.read(node, name, &reading) else { return nil }
+    let known = reading.vocabulary.formats.map(\.name)
+    if !known.contains(format) {
+      let hint = NearestName.hint(for: format, among: known, noun: "formats")
+      reading.report(node.place, "unknown format \"\(YAMLText.excerpt(format))\"\(hint)")
+    }
+    return format
+  }
+
+  private static let template = ValueSyntax<String>(form: .text("a template")) {
+    node, name, reading in
+    if case .mapping = node {
+      reading.report(
+        node.place, "\(name) must be a template in quotes, as in \(name): \"{prompt}{completion}\"")
+      return nil
+    }
+    return ValueSyntax.text("a template").read(node, name, &reading)
+  }
+
+  /// The vocabulary of the format that a source names, where it is known.
+  private static func formatVocabulary(
+    of node: Node, _ vocabulary: MixtureVocabulary
+  ) -> FormatVocabulary? {
+    guard case .mapping(let mapping) = node,
+      let value = mapping.first(where: { $0.key.scalar?.string == format.name })?.value,
+      let name = value.scalar?.string
+    else { return nil }
+    return vocabulary.formats.first { $0.name == name }
+  }
+
+  /// The options that other formats have, with the message why not here.
+  private static func refusals(
+    _ format: FormatVocabulary?, _ vocabulary: MixtureVocabulary
+  ) -> [String: String] {
+    guard let format else { return [:] }
+    var refusals: [String: String] = [:]
+    for other in vocabulary.formats {
+      for option in other.options where refusals[option.name] == nil {
+        refusals[option.name] =
+          "\"\(option.name)\" belongs to format \"\(other.name)\", not to \"\(format.name)\""
+      }
+    }
+    return refusals
+  }
+}
+
+extension ValueSyntax where Value == OptionValue {
+  /// A whole number that fits an `Int`.
+  fileprivate static let integerOption = ValueSyntax<UInt64>.integer(0...UInt64(Int.max)).map {
+    OptionValue.integer(Int($0))
+  }
+}

@@ -1,0 +1,97 @@
+import Bytes
+import Shards
+import Streams
+
+/// What a build has done.
+public struct BuildReport: Sendable {
+  /// The manifest of the output.
+  public let manifest: Manifest
+  /// What each stage has come to.
+  public let stages: [StageReport]
+  /// The first bad records of every source.
+  public let badRecords: [BadRecordSummary]
+}
+
+/// The bad records of a source, for people.
+public struct BadRecordSummary: Sendable, Codable {
+  /// The source's name.
+  public let source: String
+  /// Their number by reason.
+  public let reasons: [String: UInt64]
+  /// The first of them: file, record ordinal, reason and detail.
+  public let examples: [String]
+}
+
+/// Builds an output: the whole way from a plan to a manifest.
+public enum Builder {
+  /// Does all stages that are not in the cache yet, and puts the output together.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - cache: Where results of stages are kept.
+  ///   - output: The folder of the output.
+  ///   - workers: The number of threads.
+  ///   - progress: Told what the build is at.
+  ///   - rehash: Whether inputs are read again whose digests are remembered.
+  ///   - replace: Whether another finished output in the folder may go.
+  /// - Throws: `CuveeError`: each failed part in a line of its own; nothing is written to the
+  ///   output then.
+  public static func build(
+    _ plan: Plan, cache: StageCache, output: String, workers: Int, progress: Progress,
+    rehash: Bool = false, replace: Bool = false
+  ) throws -> BuildReport {
+    let folder = OutputFolder(path: FileSystem.absolute(output), displayPath: output)
+    try folder.check()
+    let run = Run(
+      plan: plan, cache: cache, workers: workers, progress: progress, rehash: rehash, mode: .build)
+    let finished = try run.walk()
+    let manifest = try OutputAssembler(plan: plan, run: finished, cache: cache, folder: folder)
+      .assemble(replace: replace)
+    return BuildReport(
+      manifest: manifest, stages: run.runner.reports,
+      badRecords: plan.sources.compactMap { source in
+        BadRecordSummary(source.name, finished.marked[source.index].map(\.text.facts))
+      })
+  }
+
+  /// Looks what of a plan is in the cache: the stages up to the first that is not all there.
+  public static func survey(_ plan: Plan, cache: StageCache) throws -> [StageReport] {
+    let run = Run(
+      plan: plan, cache: cache, workers: 1, progress: Progress(enabled: false), mode: .survey)
+    do {
+      _ = try run.walk()
+    } catch StageRunner.Ending.surveyed {}
+    return run.runner.reports
+  }
+
+  /// Does one part of one stage; the stages before it must be in the cache.
+  ///
+  /// - Returns: What a person reads of the part, and whether it was there already.
+  public static func runPart(
+    _ plan: Plan, cache: StageCache, stage: Stage, part: Int, workers: Int, progress: Progress
+  ) throws -> (label: String, wasCached: Bool) {
+    let run = Run(
+      plan: plan, cache: cache, workers: workers, progress: progress,
+      mode: .single(stage, part: part))
+    do {
+      _ = try run.walk()
+    } catch StageRunner.Ending.unitDone(let label, let wasCached) {
+      return (label, wasCached)
+    }
+    throw CuveeError.badData("--stage \(stage.rawValue): the plan has no such stage")
+  }
+}
+
+extension BadRecordSummary {
+  /// Nil where there are no bad records.
+  init?(_ source: String, _ parts: [IngestFacts]) {
+    var reasons: [String: UInt64] = [:]
+    for part in parts {
+      for (reason, count) in part.badRecords { reasons[reason, default: 0] += count }
+    }
+    guard !reasons.isEmpty else { return nil }
+    self.source = source
+    self.reasons = reasons
+    examples = parts.lazy.flatMap(\.reports).prefix(IngestFacts.reportsKept).map(\.line)
+  }
+}

@@ -1,0 +1,20 @@
+/// The sizes that bound memory and cut the work. None of them changes a row of the output.
+public struct Limits: Sendable, Codable, Equatable {
+  /// Raw bytes of the records of a batch.
+  public var batchBytes = 1 << 20
+  /// Largest record in bytes; a larger one is a counted bad record.
+  public var maximumRecordBytes = 256 << 20
+  /// Bytes of input files that make one input part.
+  public var partBytes: UInt64 = 256 << 20
+  /// Bytes of text that close a text part: the checkpoint of a large file, and the unit of
+  /// everything after ingest.
+  public var textPartBytes: UInt64 = 64 << 20
+  /// Bytes of signatures that a bucket of a barrier may hold on average.
+  public var bucketBytes: UInt64 = 16 << 20
+  /// Bytes of tokens that are shuffled at once in memory; a larger source goes through cells on
+  /// disk.
+  public var shuffleBytes: UInt64 = 64 << 20
+
+  /// Creates the standard limits.
+  public init() {}
+}

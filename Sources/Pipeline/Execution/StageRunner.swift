@@ -1,0 +1,166 @@
+import Bytes
+import Foundation
+
+/// Does the units of one stage after another, or looks what is to be done, or does one unit only.
+///
+/// The same walk through the stages serves `build`, `plan` and `stage run`: each stage's units are
+/// made from the facts of the stages before it, so a walk ends where facts are missing.
+final class StageRunner {
+  /// What a walk is for.
+  enum Mode {
+    /// Do all that is not there yet.
+    case build
+    /// Do nothing: count what is there, and end at the first stage that is not all there.
+    case survey
+    /// Do one unit; all stages before its own must be there.
+    case single(Stage, part: Int)
+  }
+
+  /// The end of a walk that was not to go through.
+  enum Ending: Error {
+    /// A survey has come to a stage that is not all there.
+    case surveyed
+    /// The one unit is done.
+    case unitDone(label: String, wasCached: Bool)
+  }
+
+  let cache: StageCache
+  let workers: Int
+  let limits: Limits
+  let progress: Progress
+  let mode: Mode
+  /// What each stage has come to, in the order of the stages.
+  private(set) var reports: [StageReport] = []
+
+  init(
+    cache: StageCache, workers: Int, limits: Limits, progress: Progress, mode: Mode
+  ) {
+    self.cache = cache
+    self.workers = workers
+    self.limits = limits
+    self.progress = progress
+    self.mode = mode
+  }
+
+  /// The facts of all units of a stage, in their order; does those that are not there.
+  ///
+  /// - Throws: `CuveeError` naming every unit that failed (the others were done), or `Ending`.
+  func run<Unit: StageUnit>(_ units: [Unit]) throws -> [Unit.Facts] {
+    var facts = try units.map { try $0.cached(in: cache) }
+    let missing = units.indices.filter { facts[$0] == nil }
+    switch mode {
+    case .survey:
+      report(units, missing, wall: 0, cpu: 0)
+      guard missing.isEmpty else { throw Ending.surveyed }
+    case .single(let stage, let part) where stage == Unit.stage:
+      try runOne(units, part, isCached: { facts[$0] != nil })
+    case .single:
+      if let first = missing.first {
+        throw CuveeError.failed(
+          "stage \(Unit.stage.rawValue), part \(first) (\(units[first].label)) is not done yet; "
+            + "run it first")
+      }
+    case .build:
+      try runMissing(units, missing, into: &facts)
+    }
+    return facts.compactMap { $0 }
+  }
+
+  private func runMissing<Unit: StageUnit>(
+    _ units: [Unit], _ missing: [Int], into facts: inout [Unit.Facts?]
+  ) throws {
+    let clock = StageClock()
+    progress.begin(Unit.stage.rawValue, bytes: missing.reduce(0) { $0 + units[$1].size })
+    let outcomes = TaskPool(workers: workers).run(missing, size: { units[$0].size }) {
+      (index, threads) throws(CuveeError) in try units[index].run(environment(threads: threads))
+    }
+    let (wall, cpu) = clock.elapsed
+    report(units, missing, wall: wall, cpu: cpu)
+    if !missing.isEmpty {
+      progress.end("\(missing.count) of \(units.count) parts")
+    }
+    var failures: [(unit: Int, error: CuveeError)] = []
+    for (index, outcome) in zip(missing, outcomes) {
+      switch outcome {
+      case .success(let value): facts[index] = value
+      case .failure(let error): failures.append((index, error))
+      }
+    }
+    guard let first = failures.first else { return }
+    let lines = failures.map { "\($0.error.message) (\(Unit.stage.rawValue) of \(units[$0.unit].label))" }
+    throw CuveeError(first.error.kind, lines.joined(separator: "\n"))
+  }
+
+  private func runOne<Unit: StageUnit>(
+    _ units: [Unit], _ part: Int, isCached: (Int) -> Bool
+  ) throws {
+    guard units.indices.contains(part) else {
+      throw CuveeError.badData(
+        "--part \(part): stage \(Unit.stage.rawValue) has \(units.count) parts, numbered from 0")
+    }
+    let cached = isCached(part)
+    if !cached {
+      progress.begin(Unit.stage.rawValue, bytes: units[part].size)
+      _ = try units[part].run(environment(threads: workers))
+    }
+    throw Ending.unitDone(label: units[part].label, wasCached: cached)
+  }
+
+  private func environment(threads: Int) -> UnitEnvironment {
+    UnitEnvironment(cache: cache, threads: threads, limits: limits, progress: progress)
+  }
+
+  /// Adds what a stage has come to; the units of one stage may be run in several goes.
+  private func report<Unit: StageUnit>(
+    _ units: [Unit], _ missing: [Int], wall: Double, cpu: Double
+  ) {
+    var report = StageReport(stage: Unit.stage)
+    if let last = reports.firstIndex(where: { $0.stage == Unit.stage }) {
+      report = reports.remove(at: last)
+    }
+    report.parts += units.count
+    report.partsDone += missing.count
+    report.bytes += units.reduce(0) { $0 + $1.size }
+    report.bytesDone += missing.reduce(0) { $0 + units[$1].size }
+    report.wallSeconds += wall
+    report.cpuSeconds += cpu
+    reports.append(report)
+  }
+}
+
+/// What a stage has come to in a walk.
+public struct StageReport: Sendable, Codable {
+  /// The stage.
+  public var stage: Stage
+  /// Its units.
+  public var parts = 0
+  /// The units that were not there yet: done in a build, to be done in a survey.
+  public var partsDone = 0
+  /// The bytes of all units, as the stage counts them.
+  public var bytes: UInt64 = 0
+  /// The bytes of the units that were not there yet.
+  public var bytesDone: UInt64 = 0
+  /// Seconds of wall time.
+  public var wallSeconds = 0.0
+  /// Seconds of processor time, all threads together.
+  public var cpuSeconds = 0.0
+
+  init(stage: Stage) { self.stage = stage }
+}
+
+/// Wall and processor time since it was made.
+struct StageClock {
+  private let wall = Date()
+  private let cpu = StageClock.processorSeconds()
+
+  var elapsed: (wall: Double, cpu: Double) {
+    (Date().timeIntervalSince(wall), Self.processorSeconds() - cpu)
+  }
+
+  private static func processorSeconds() -> Double {
+    var usage = rusage()
+    _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+  }
+}

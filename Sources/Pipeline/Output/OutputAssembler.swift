@@ -1,0 +1,163 @@
+import Bytes
+import Mixing
+import Shards
+import Streams
+import Tokenizers
+
+/// Puts the results of a finished walk together: shards, documents, inputs and the manifest.
+struct OutputAssembler {
+  let plan: Plan
+  let run: FinishedRun
+  let cache: StageCache
+  let folder: OutputFolder
+
+  /// Writes the output, unless the same output is there already.
+  ///
+  /// - Parameter replace: Whether another finished output may go.
+  func assemble(replace: Bool) throws(CuveeError) -> Manifest {
+    // The list of inputs is made beside the output first: the manifest names its digest.
+    let staging = "\(cache.stagingRoot)/inputs-\(plan.mixtureDigest.hex).zst"
+    let inputs = try InputsFile.write(
+      inputRecords(), to: staging, level: plan.mixture.output.compressionLevel)
+    let manifest = manifest(inputs: inputs)
+    if let there = try folder.finishedManifest(), there == manifest {
+      try FileSystem.remove(staging)
+      return there
+    }
+    try folder.prepare(replace: replace)
+    var next = 0
+    for phase in manifest.phases {
+      for shard in phase.shards {
+        let files = cache.folder(.write, run.shards[next].key)
+        try folder.place("\(files)/\(WriteUnit.shardFile)", as: shard.content.file)
+        try folder.place("\(files)/\(WriteUnit.segmentsFile)", as: shard.segments.file)
+        next += 1
+      }
+    }
+    for (source, table) in zip(plan.sources, run.documents) {
+      guard let table else { continue }
+      for entry in table.facts.entries(source: FileName.safe(source.name)) {
+        let name = entry.file.split(separator: "/").last.map(String.init) ?? entry.file
+        try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
+      }
+    }
+    try folder.place(staging, as: OutputLayout.inputs)
+    try FileSystem.remove(staging)
+    try folder.finish(manifest)
+    return manifest
+  }
+
+  private func inputRecords() -> [InputRecord] {
+    zip(plan.sources, run.inputs).flatMap { source, inputs in
+      zip(source.files, inputs.digests).map { file, digest in
+        InputRecord(
+          source: source.name, path: file.displayPath, size: file.status.size,
+          sha256: digest.sha256)
+      }
+    }
+  }
+
+  private func manifest(inputs: SeekableZstdSummary) -> Manifest {
+    let tables = zip(plan.sources, run.documents).flatMap { source, table in
+      table?.facts.entries(source: FileName.safe(source.name)) ?? []
+    }
+    let tokenizer = plan.tokenizer
+    return Manifest(
+      toolVersion: ToolVersion.current, zstdVersion: ZstdLibrary.version,
+      name: plan.mixture.name, seed: plan.mixture.seed,
+      tokenizer: ManifestTokenizer(
+        name: tokenizer.name, sha256: tokenizer.sha256,
+        vocabularySize: tokenizer.vocabularySize, endOfDocument: tokenizer.endOfDocument,
+        pad: tokenizer.pad, dtype: run.mix.columns.width.dtype),
+      sequenceLength: plan.sequenceLength,
+      output: ManifestOutput(
+        shardSize: plan.mixture.output.shardSize,
+        compressionLevel: plan.mixture.output.compressionLevel),
+      phases: phases(),
+      sources: plan.sources.map { account(of: $0.index) },
+      files: [FileEntry(file: OutputLayout.inputs, summary: inputs)] + tables)
+  }
+
+  private func phases() -> [ManifestPhase] {
+    let length = UInt64(plan.sequenceLength)
+    var firstRow: UInt64 = 0
+    var phases: [ManifestPhase] = []
+    for (index, phase) in plan.phases.enumerated() {
+      let facts = run.mix.facts.phases[index]
+      let rows = UInt64(facts.rows)
+      let active = plan.sources.indices.filter { phase.weights.numerators[$0] > 0 }
+      let shards = zip(run.mix.facts.shards, run.shards).filter { $0.0.phase == index }
+      phases.append(
+        ManifestPhase(
+          name: phase.name, folder: phase.folder, objective: phase.objective,
+          firstRow: firstRow, rows: rows, tokens: rows * length,
+          targetTokens: phase.targetTokens,
+          sources: active.map {
+            ManifestShare(
+              name: plan.sources[$0].name, weightNumerator: phase.weights.numerators[$0],
+              weightDenominator: phase.weights.denominator, rows: UInt64(facts.rowsBySource[$0]),
+              phaseRows: rows)
+          },
+          greatestPrefixError: facts.greatestPrefixError,
+          prefixErrorBound: facts.stretches > 1 ? nil : facts.prefixErrorBound,
+          prefixCheckpoints: facts.checkpoints.map { checkpoint in
+            ManifestCheckpoint(
+              rows: UInt64(checkpoint.rows), tokens: UInt64(checkpoint.rows) * length,
+              rowsBySource: active.map { UInt64(checkpoint.rowsBySource[$0]) })
+          },
+          shards: shards.enumerated().map { number, shard in
+            ManifestShard(
+              content: FileEntry(
+                file: "\(phase.folder)/\(OutputLayout.shard(number))",
+                summary: shard.1.facts.shard),
+              firstRow: shard.0.firstRow, rows: UInt64(shard.0.rows),
+              rowsBySource: active.map { UInt64(shard.1.facts.rowsBySource[$0]) },
+              segments: FileEntry(
+                file: "\(phase.folder)/\(OutputLayout.segments(number))",
+                summary: shard.1.facts.segments))
+          }))
+      firstRow += rows
+    }
+    return phases
+  }
+
+  /// What was read, dropped and used of a source.
+  private func account(of source: Int) -> ManifestSource {
+    var read = Tally()
+    var kept = Tally()
+    var dropped: [String: Tally] = [:]
+    var bad: [String: UInt64] = [:]
+    for part in run.marked[source] {
+      let facts = part.text.facts
+      read += facts.read
+      for (reason, tally) in facts.dropped { dropped[reason, default: Tally()] += tally }
+      for (reason, count) in facts.badRecords { bad[reason, default: 0] += count }
+    }
+    for part in run.tokens[source] {
+      kept += part.facts.kept
+      for (reason, tally) in zip(part.reasons, part.facts.removed) where tally.documents > 0 {
+        dropped[reason, default: Tally()] += tally
+      }
+    }
+    let supply = run.mix.supplies[source]
+    let length = UInt64(plan.sequenceLength)
+    let epochs = UInt64(run.mix.epochs(of: source))
+    let total = UInt64(supply.tokens)
+    let used = UInt64(run.mix.facts.sourceRows[source]) * length
+    let tail = (total - UInt64(supply.rowsPerEpoch) * length) * epochs
+    return ManifestSource(
+      name: plan.sources[source].name, files: UInt64(plan.sources[source].files.count),
+      reader: ManifestReader(plan.sources[source]),
+      documents: ManifestAccount(
+        read: read.documents, kept: kept.documents, dropped: dropped.mapValues(\.documents)),
+      bytes: ManifestAccount(
+        read: read.bytes, kept: kept.bytes, dropped: dropped.mapValues(\.bytes)),
+      badRecords: bad,
+      tokens: ManifestTokens(
+        total: total, epochsBegun: epochs, used: used, tail: tail,
+        unused: total * epochs - used - tail),
+      rows: ManifestRows(
+        perEpoch: UInt64(supply.rowsPerEpoch),
+        used: UInt64(run.mix.facts.sourceRows[source])))
+  }
+}

@@ -1,0 +1,92 @@
+import Bytes
+import MixtureFiles
+import Mixing
+import Readers
+import Streams
+import Tokenizers
+
+/// A validated run: the mixture file with its inputs found, its tokenizer loaded and its sizes
+/// fixed. Nothing has been read of the corpus yet.
+public struct Plan: Sendable {
+  /// What the plan was made from.
+  public let options: PlanOptions
+  /// The mixture file.
+  public let mixture: MixtureFile
+  /// SHA-256 of the mixture file's bytes.
+  public let mixtureDigest: Digest
+  /// The tokenizer.
+  public let tokenizer: LoadedTokenizer
+  /// The share of the documents that is read, as a bound for 64-bit hashes; nil for all.
+  let sampleBound: UInt64?
+  /// The sources in the order of the mixture file.
+  let sources: [PlannedSource]
+  /// The barriers in the order in which they are done.
+  let barriers: [PlannedBarrier]
+  /// The phases with their rows.
+  let phases: [PlannedPhase]
+
+  /// Makes the plan of a run.
+  ///
+  /// - Throws: `badData` for errors in the mixture file, `missingInput` for files not found.
+  public init(_ options: PlanOptions) throws(CuveeError) {
+    self.options = options
+    let path = options.mixturePath
+    mixture = try MixtureFile.read(
+      path: path, displayPath: path, vocabulary: MixtureVocabulary.standard)
+    let bytes = try FileSystem.readFile(path)
+    mixtureDigest = Digest.sha256(bytes.span)
+    sampleBound = try options.sample.map { text throws(CuveeError) in
+      UInt64(try Self.share(text, option: "--sample", below: 1) * 0x1p64)
+    }
+    tokenizer = try Self.tokenizer(mixture, options)
+    var sources: [PlannedSource] = []
+    for (index, source) in mixture.sources.enumerated() {
+      sources.append(
+        try PlannedSource(source, index: index, mixture: mixture, base: options.base))
+    }
+    self.sources = sources
+    barriers = PlannedBarrier.all(of: mixture)
+    phases = try PlannedPhase.all(of: mixture, scale: options.scale)
+  }
+
+  /// The tokens of a row.
+  public var sequenceLength: Int { mixture.sequenceLength }
+
+  /// The bytes of a token in the store and in the rows.
+  var tokenWidth: Int { tokenizer.vocabularySize <= 1 << 16 ? 2 : 4 }
+
+  /// The bytes of all input files.
+  public var inputBytes: UInt64 {
+    sources.reduce(0) { $0 + $1.files.reduce(0) { $0 + $1.status.size } }
+  }
+
+  private static func tokenizer(
+    _ mixture: MixtureFile, _ options: PlanOptions
+  ) throws(CuveeError) -> LoadedTokenizer {
+    let place = mixture.place(mixture.tokenizer.mark)
+    do throws(CuveeError) {
+      switch mixture.tokenizer.value {
+      case .registered(let name):
+        let mixtureFolder = PlanOptions(mixturePath: options.mixturePath).base
+        return try TokenizerCatalogue.find(
+          name, searchFolders: [options.base] + options.tokenizerFolders + [mixtureFolder])
+      case .file(let reference):
+        let path = reference.path.hasPrefix("/") ? reference.path : options.base + "/" + reference.path
+        return try TokenizerCatalogue.load(
+          TokenizerSpecification(reference, path: path), displayPath: reference.path)
+      }
+    } catch {
+      throw CuveeError(error.kind, "\(place): \(error.message)")
+    }
+  }
+
+  /// A share such as `1%` of the command line.
+  static func share(
+    _ text: String, option: String, below limit: Double
+  ) throws(CuveeError) -> Double {
+    guard let share = Share.parse(text), share.value > 0, share.value <= limit else {
+      throw .badData("\(option) \(text): is not a share; write it as in 1% or 0.01")
+    }
+    return share.value
+  }
+}

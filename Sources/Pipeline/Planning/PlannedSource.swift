@@ -1,0 +1,92 @@
+import Bytes
+import MixtureFiles
+import Readers
+import Streams
+
+/// A source of a plan: its files and how they are read.
+struct PlannedSource: Sendable {
+  /// The source as the mixture file has it.
+  let source: Source
+  /// The ordinal in the mixture file.
+  let index: Int
+  /// The input files in the byte order of their paths.
+  let files: [PlannedFile]
+  /// How records become documents.
+  let settings: ReaderSettings
+  /// The reader.
+  let format: any RecordFormat
+
+  /// The source's name.
+  var name: String { source.name }
+}
+
+/// An input file of a plan.
+struct PlannedFile: Sendable {
+  /// The path as messages and the manifest show it: relative to the base folder where it is below.
+  let displayPath: String
+  /// The absolute path.
+  let path: String
+  /// What the file system says of it.
+  let status: FileStatus
+}
+
+extension PlannedSource {
+  /// Finds the source's files and makes its reader.
+  ///
+  /// - Throws: `missingInput` where a path matches nothing, `badData` where the format refuses its
+  ///   settings; with the place in the mixture file.
+  init(_ source: Source, index: Int, mixture: MixtureFile, base: String) throws(CuveeError) {
+    self.source = source
+    self.index = index
+    guard let type = RecordFormats.named(source.format.value) else {
+      throw .badData(
+        "\(mixture.place(source.format.mark)): unknown format \"\(source.format.value)\"")
+    }
+    settings = ReaderSettings(
+      text: source.text?.value, id: source.id?.value,
+      options: source.options.mapValues { FormatOptionValue($0.value) })
+    do throws(CuveeError) {
+      format = try type.init(settings: settings)
+    } catch {
+      let mark = source.text?.mark ?? source.format.mark
+      throw CuveeError(error.kind, "\(mixture.place(mark)): \(error.message)")
+    }
+    var seen: Set<String> = []
+    var files: [PlannedFile] = []
+    for pattern in source.paths {
+      let matches = try Glob.expand(pattern.value, base: base)
+      if matches.isEmpty {
+        throw .missingInput(
+          "\(mixture.place(pattern.mark)): \"\(pattern.value)\" matches no file under \(base); "
+            + "paths are relative to the mixture file, or to --data DIR")
+      }
+      for match in matches where seen.insert(match).inserted {
+        let path = match.hasPrefix("/") ? match : base + "/" + match
+        guard let status = try FileSystem.status(path) else {
+          throw .missingInput("\(match): no such file")
+        }
+        // A pattern may well match folders; a path written out may not.
+        if status.isDirectory {
+          if matches.count > 1 { continue }
+          throw .missingInput(
+            "\(mixture.place(pattern.mark)): \"\(match)\" is a directory; "
+              + "name its files, as in \"\(match)/*.jsonl\"")
+        }
+        files.append(PlannedFile(displayPath: match, path: path, status: status))
+      }
+    }
+    files.sort { $0.displayPath.utf8.lexicographicallyPrecedes($1.displayPath.utf8) }
+    self.files = files
+  }
+}
+
+extension FormatOptionValue {
+  /// The same value as the mixture file's decoding gives it.
+  init(_ value: OptionValue) {
+    switch value {
+    case .string(let string): self = .string(string)
+    case .integer(let integer): self = .integer(integer)
+    case .boolean(let boolean): self = .boolean(boolean)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Bytes
+import Streams
+
+extension Run {
+  /// Reads what input files have not been read before, and cuts them into parts.
+  func digestInputs() throws -> [SourceInputs] {
+    var units: [DigestUnit] = []
+    for source in plan.sources {
+      for file in source.files {
+        units.append(
+          DigestUnit(
+            file: file, framing: source.format.framing, partBytes: plan.options.limits.partBytes))
+      }
+    }
+    if rehash {
+      for unit in units { try runner.cache.forget(.digest, unit.key) }
+    }
+    let facts = try runner.run(units)
+    var inputs: [SourceInputs] = []
+    var first = 0
+    for source in plan.sources {
+      let digests = Array(facts[first..<first + source.files.count])
+      inputs.append(
+        SourceInputs(
+          digests: digests,
+          parts: InputPart.cut(
+            source, digests: digests, partBytes: plan.options.limits.partBytes),
+          firstFile: UInt32(first)))
+      first += source.files.count
+    }
+    return inputs
+  }
+
+  /// Ingests all input parts; the text parts of each source in their order, those without a
+  /// document too.
+  func ingest(_ inputs: [SourceInputs]) throws -> [[TextPart]] {
+    let sampling = plan.sampleBound.map {
+      Sampling(bound: $0, seed: StableRandom.seed(plan.mixture.seed, purpose: "sample"))
+    }
+    let units = zip(plan.sources, inputs).flatMap { source, inputs in
+      inputs.parts.map {
+        IngestUnit(
+          source: source, part: $0, sampling: sampling,
+          failOnBadRecord: plan.mixture.onBadRecord == .fail, limits: plan.options.limits)
+      }
+    }
+    var texts = [[TextPart]](repeating: [], count: plan.sources.count)
+    for parts in try runner.run(units) {
+      for part in parts { texts[part.source].append(part) }
+    }
+    try checkBadRecords(texts)
+    return texts
+  }
+
+  private func checkBadRecords(_ texts: [[TextPart]]) throws(CuveeError) {
+    guard let limit = plan.mixture.maxBadRecords else { return }
+    let parts = texts.flatMap { $0 }
+    let count = parts.reduce(0) { $0 + $1.facts.badRecords.values.reduce(0, +) }
+    guard count > UInt64(limit) else { return }
+    let first = parts.lazy.flatMap(\.facts.reports).first?.line ?? ""
+    throw .badData(
+      "\(count) bad records, and max_bad_records is \(limit); the first: \(first)")
+  }
+}

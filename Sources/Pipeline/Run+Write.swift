@@ -1,0 +1,89 @@
+import Bytes
+import Mixing
+import Shards
+import Streams
+
+extension Run {
+  /// Orders the rows, and says what is short before anything else is done.
+  func mix(_ tokens: [[StoredTokenPart]]) throws -> FinishedMix {
+    let length = plan.sequenceLength
+    let supplies = plan.sources.map { source in
+      let count = tokens[source.index].reduce(0) { $0 + $1.facts.tokens }
+      return SourceSupply(
+        name: source.name, rowsPerEpoch: ConcatenatePacking.rows(tokens: count, rowLength: length),
+        tokens: Int(count))
+    }
+    guard let width = TokenWidth(rawValue: plan.tokenWidth) else {
+      throw CuveeError.failed("a token has 2 or 4 bytes")
+    }
+    let columns = RowColumns(sequenceLength: length, width: width)
+    let unit = MixUnit(
+      supplies: supplies,
+      phases: plan.phases.map { PhaseDemand(name: $0.name, rows: $0.rows, weights: $0.weights) },
+      maxEpochs: plan.mixture.repetition.maxEpochs,
+      whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
+      rowsPerShard: columns.rowsPerShard(ofSize: plan.mixture.output.shardSize))
+    guard let facts = try runner.run([unit]).first else {
+      throw CuveeError.failed("mix gave no order")
+    }
+    return FinishedMix(key: unit.key, facts: facts, supplies: supplies, columns: columns)
+  }
+
+  /// Writes all shards.
+  func write(_ mix: FinishedMix, _ supplies: [RowSupply]) throws -> [FinishedShard] {
+    let folder = runner.cache.folder(.mix, mix.key)
+    let units = try mix.facts.shards.indices.map {
+      try WriteUnit(
+        ordinal: $0, mix: mix, mixFolder: folder, supplies: supplies,
+        sizeLimit: plan.mixture.output.shardSize, level: plan.mixture.output.compressionLevel)
+    }
+    return zip(units, try runner.run(units)).map {
+      FinishedShard(key: $0.key, facts: $1)
+    }
+  }
+
+  /// Writes the table of the documents of every source that has rows.
+  func writeDocuments(
+    _ tokens: [[StoredTokenPart]], _ inputs: [SourceInputs], _ mix: FinishedMix,
+    _ supplies: [RowSupply]
+  ) throws -> [(key: Digest, facts: DocumentsSummary)?] {
+    let used = plan.sources.filter { mix.facts.sourceRows[$0.index] > 0 }
+    let units = used.map { source in
+      let index = source.index
+      var firstDocument: UInt64 = 0
+      let parts = tokens[index].map { part in
+        defer { firstDocument += part.facts.documents }
+        return DocumentsUnit.Input(
+          part: part, firstDocument: firstDocument,
+          files: inputs[index].parts[part.inputPart].files.map {
+            inputs[index].firstFile + UInt32($0.fileInSource)
+          })
+      }
+      let epochs = supplies[index].epochs.enumerated().map { epoch, key in
+        (
+          key: key,
+          tokens: UInt64(mix.rowsUsed(of: index, epoch: epoch) * plan.sequenceLength)
+        )
+      }
+      return DocumentsUnit(
+        sourceName: source.name, inputs: parts, epochs: epochs, width: plan.tokenWidth,
+        level: plan.mixture.output.compressionLevel)
+    }
+    var tables = [(key: Digest, facts: DocumentsSummary)?](repeating: nil, count: plan.sources.count)
+    for (source, (unit, facts)) in zip(used, zip(units, try runner.run(units))) {
+      tables[source.index] = (unit.key, facts)
+    }
+    return tables
+  }
+}
+
+extension WhenExhausted {
+  /// The same as the mixture file's decoding has it.
+  init(_ value: MixtureWhenExhausted) {
+    switch value {
+    case .fail: self = .fail
+    case .renormalise: self = .renormalise
+    case .stop: self = .stop
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Bytes
+import Foundation
+import MixtureFiles
+import Mixing
+import Shards
+import Streams
+
+/// One walk through the stages of a plan.
+public final class Run {
+  let plan: Plan
+  let runner: StageRunner
+  let rehash: Bool
+
+  /// Creates a walk.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - cache: Where results are kept.
+  ///   - workers: The number of threads.
+  ///   - progress: What the walk is at.
+  ///   - rehash: Whether inputs are read again whose digests are remembered.
+  ///   - mode: What the walk is for.
+  init(
+    plan: Plan, cache: StageCache, workers: Int, progress: Progress, rehash: Bool = false,
+    mode: StageRunner.Mode
+  ) {
+    self.plan = plan
+    self.rehash = rehash
+    runner = StageRunner(
+      cache: cache, workers: workers, limits: plan.options.limits, progress: progress, mode: mode)
+  }
+
+  /// The sources after every stage has been done, with the shards.
+  func walk() throws -> FinishedRun {
+    let inputs = try digestInputs()
+    let texts = try ingest(inputs)
+    let marked = try applyBarriers(texts)
+    let tokens = try tokenise(marked)
+    let mix = try mix(tokens)
+    let supplies = try shuffle(tokens, inputs, mix)
+    let shards = try write(mix, supplies)
+    let documents = try writeDocuments(tokens, inputs, mix, supplies)
+    return FinishedRun(
+      inputs: inputs, marked: marked, tokens: tokens, mix: mix, shards: shards,
+      documents: documents)
+  }
+}
+
+/// The facts of all stages of a finished walk: all that the output is assembled from.
+struct FinishedRun {
+  let inputs: [SourceInputs]
+  let marked: [[MarkedTextPart]]
+  let tokens: [[StoredTokenPart]]
+  let mix: FinishedMix
+  let shards: [FinishedShard]
+  /// The documents table of every source, in the order of the sources; nil where none is used.
+  let documents: [(key: Digest, facts: DocumentsSummary)?]
+}
+
+/// The inputs of a source, digested and cut into parts.
+struct SourceInputs {
+  let digests: [DigestFacts]
+  let parts: [InputPart]
+  /// The ordinal of the source's first file in the mixture's list of inputs.
+  let firstFile: UInt32
+}
+
+/// The order of the rows, with the epochs that it needs.
+struct FinishedMix {
+  let key: Digest
+  let facts: MixFacts
+  let supplies: [SourceSupply]
+  let columns: RowColumns
+
+  /// The epochs of a source that its rows begin.
+  func epochs(of source: Int) -> Int {
+    let rows = facts.sourceRows[source]
+    let perEpoch = max(1, supplies[source].rowsPerEpoch)
+    return (rows + perEpoch - 1) / perEpoch
+  }
+
+  /// The rows that are used of an epoch of a source.
+  func rowsUsed(of source: Int, epoch: Int) -> Int {
+    min(supplies[source].rowsPerEpoch, facts.sourceRows[source] - epoch * supplies[source].rowsPerEpoch)
+  }
+}
+
+/// A written shard.
+struct FinishedShard {
+  let key: Digest
+  let facts: WriteFacts
+}

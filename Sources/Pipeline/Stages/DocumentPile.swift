@@ -1,0 +1,45 @@
+import Bytes
+import Shards
+
+/// A document on its way through the shuffle.
+struct ShuffleDocument: BitwiseCopyable, Sendable {
+  /// Decides the order; the ordinal breaks ties.
+  var key: UInt64
+  /// The ordinal in the source.
+  var ordinal: UInt64
+  /// The bytes of its tokens.
+  var bytes: UInt32
+}
+
+/// Documents in memory that are put into the order of their keys.
+struct DocumentPile {
+  private var documents: [ShuffleDocument] = []
+  private var starts: [Int] = []
+  private var tokens: [UInt8] = []
+
+  /// Adds a document.
+  mutating func append(_ document: ShuffleDocument, tokens: Span<UInt8>) {
+    var document = document
+    document.bytes = UInt32(tokens.count)
+    documents.append(document)
+    starts.append(self.tokens.count)
+    self.tokens.append(tokens)
+  }
+
+  /// Writes the documents in the order of their keys.
+  mutating func write(
+    to writer: inout ShuffledRowsWriter, _ progress: Progress
+  ) throws(CuveeError) {
+    let order = documents.indices.sorted { a, b in
+      documents[a].key != documents[b].key
+        ? documents[a].key < documents[b].key : documents[a].ordinal < documents[b].ordinal
+    }
+    for index in order {
+      let start = starts[index]
+      try writer.append(
+        ordinal: documents[index].ordinal,
+        tokens: tokens.span.extracting(start..<start + Int(documents[index].bytes)))
+    }
+    progress.advance(tokens.count)
+  }
+}

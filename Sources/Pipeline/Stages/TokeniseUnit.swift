@@ -1,0 +1,182 @@
+import Bytes
+import Documents
+import Shards
+import Streams
+import Tokenizers
+
+/// What tokenise says of one token part.
+struct TokeniseFacts: Codable, Sendable {
+  /// Documents of the token part.
+  var documents: UInt64 { kept.documents }
+  /// Their tokens, end-of-document tokens included.
+  var tokens: UInt64
+  /// The documents and the bytes of their text.
+  var kept = Tally()
+  /// What each barrier has removed, in the order of the barriers.
+  var removed: [Tally]
+}
+
+/// A finished token part.
+struct StoredTokenPart: Sendable {
+  let source: Int
+  let inputPart: Int
+  let key: Digest
+  let facts: TokeniseFacts
+  /// The reasons of the barriers' removals, in the order of `facts.removed`.
+  let reasons: [String]
+}
+
+/// Tokenises the documents of a text part that the barriers have left.
+struct TokeniseUnit: KeyedUnit {
+  static let stage = Stage.tokenise
+
+  let part: MarkedTextPart
+  let tokenizer: LoadedTokenizer
+  let width: Int
+  let sourceName: String
+
+  var label: String { "\(sourceName) part \(part.text.inputPart)" }
+  var size: UInt64 { part.text.facts.textBytes }
+
+  var key: Digest {
+    var key = KeyBuilder("tokenise", version: ToolVersion.formats)
+    key.add("text", part.text.facts.textDigest)
+    key.add("removals", part.removalDigests)
+    key.add("tokenizer", tokenizer.sha256)
+    key.add("pattern", tokenizer.pattern ?? "")
+    key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
+    key.add("width", width)
+    return key.key
+  }
+
+  func produce(
+    into folder: String, _ environment: UnitEnvironment
+  ) throws(CuveeError) -> TokeniseFacts {
+    let reader = try TextPartReader(part.text, cache: environment.cache)
+    let removed = try RemovedDocuments(part, cache: environment.cache)
+    let sink = TokenPartSink(
+      try TokenPartWriter(folder: folder, width: width), barriers: part.marks.count)
+    try OrderedExecutor(workers: environment.threads).run(
+      next: { () throws(CuveeError) in try reader.next() },
+      makeWorker: { TokeniseWorker(tokenizer: tokenizer, width: width, removed: removed) },
+      work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
+      commit: { batch throws(CuveeError) in
+        try sink.commit(batch)
+        environment.progress.advance(batch.storedBytes)
+      })
+    return try sink.finish()
+  }
+}
+
+/// The tokens of one frame of text.
+struct TokenisedBatch {
+  var tokens: [UInt8] = []
+  var documents: [TokenisedDocument] = []
+  var ids: [UInt8] = []
+  var kept = Tally()
+  var removed: [(barrier: Int, bytes: Int)] = []
+  var storedBytes = 0
+}
+
+/// One worker of tokenise.
+struct TokeniseWorker {
+  private let width: Int
+  private let endOfDocument: UInt32?
+  private let removed: RemovedDocuments
+  private let encoder: any TokenEncoder
+  private let decoder = TextFrameDecoder()
+  private var text: [UInt8] = []
+  private var textEnds: [Int] = []
+  private var ids: [UInt32] = []
+  private var idEnds: [Int] = []
+
+  init(tokenizer: LoadedTokenizer, width: Int, removed: RemovedDocuments) {
+    self.width = width
+    endOfDocument = tokenizer.endOfDocument
+    self.removed = removed
+    encoder = tokenizer.tokenizer.makeEncoder()
+  }
+
+  mutating func process(_ frame: TextFrame) throws(CuveeError) -> TokenisedBatch {
+    try decoder.decode(frame)
+    var batch = TokenisedBatch()
+    batch.storedBytes = decoder.documents.text.count
+    collect(frame, into: &batch)
+    ids.removeAll(keepingCapacity: true)
+    idEnds.removeAll(keepingCapacity: true)
+    encoder.encodeBatch(text: text.span, ends: textEnds, into: &ids, idEnds: &idEnds)
+    batch.tokens.reserveCapacity((ids.count + idEnds.count) * width)
+    var start = 0
+    for index in batch.documents.indices {
+      batch.documents[index].tokenStart = UInt64(batch.tokens.count / width)
+      append(ids.span.extracting(start..<idEnds[index]), to: &batch.tokens)
+      start = idEnds[index]
+      if let endOfDocument { append([endOfDocument].span, to: &batch.tokens) }
+      batch.documents[index].tokens = UInt32(
+        UInt64(batch.tokens.count / width) - batch.documents[index].tokenStart)
+    }
+    return batch
+  }
+
+  /// Gathers the documents that are left, with their records.
+  private mutating func collect(_ frame: TextFrame, into batch: inout TokenisedBatch) {
+    text.removeAll(keepingCapacity: true)
+    textEnds.removeAll(keepingCapacity: true)
+    for index in 0..<decoder.documents.count {
+      let ordinal = frame.firstDocument + UInt32(index)
+      let range = decoder.documents.textRange(index)
+      if let barrier = removed.barrier(removing: ordinal) {
+        batch.removed.append((barrier, range.count))
+        continue
+      }
+      batch.kept.add(bytes: range.count)
+      let idRange = decoder.documents.idRange(index)
+      let origin = decoder.documents.origins[index]
+      var document = TokenisedDocument()
+      document.file = origin.file
+      document.record = origin.record
+      document.byteOffset = origin.byteOffset
+      document.textHash = StableHash.xxh128(decoder.documents.text.span.extracting(range))
+      document.idStart = UInt64(batch.ids.count)
+      document.idBytes = UInt32(idRange.count)
+      document.ordinal = ordinal
+      batch.documents.append(document)
+      batch.ids.append(decoder.documents.ids.span.extracting(idRange))
+      text.append(decoder.documents.text.span.extracting(range))
+      textEnds.append(text.count)
+    }
+  }
+
+  private func append(_ ids: Span<UInt32>, to bytes: inout [UInt8]) {
+    if width == 2 {
+      for index in ids.indices { bytes.appendLittleEndian(UInt16(truncatingIfNeeded: ids[index])) }
+    } else {
+      for index in ids.indices { bytes.appendLittleEndian(ids[index]) }
+    }
+  }
+}
+
+/// The writing end of tokenise.
+// Invariant: called by one thread at a time (OrderedExecutor commits in turn).
+private final class TokenPartSink: @unchecked Sendable {
+  private var writer: TokenPartWriter
+  private var kept = Tally()
+  private var removed: [Tally]
+
+  init(_ writer: consuming TokenPartWriter, barriers: Int) {
+    self.writer = writer
+    removed = Array(repeating: Tally(), count: barriers)
+  }
+
+  func commit(_ batch: TokenisedBatch) throws(CuveeError) {
+    try writer.append(
+      tokens: batch.tokens.span, documents: batch.documents, ids: batch.ids.span)
+    kept += batch.kept
+    for (barrier, bytes) in batch.removed { removed[barrier].add(bytes: bytes) }
+  }
+
+  func finish() throws(CuveeError) -> TokeniseFacts {
+    try writer.finish()
+    return TokeniseFacts(tokens: writer.tokens, kept: kept, removed: removed)
+  }
+}

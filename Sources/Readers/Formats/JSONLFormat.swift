@@ -1,0 +1,90 @@
+import Bytes
+import Documents
+
+/// JSON Lines: one object a line, one document an object.
+///
+/// `text` is a template of fields whose values are strings (`{text}` where none is given):
+/// `"{prompt}{completion}"`, `{meta.name}` for nested objects, `{{` and `}}` for braces. A field
+/// that is missing, null or no string makes the record a bad one.
+///
+/// `id` is a template too (`{id}` where none is given). Numbers and truth values are written as
+/// JSON; what is missing, null, an array or an object adds nothing, and the id may be empty.
+///
+/// Where a key occurs twice the last value counts. The whole line must be valid JSON, also in
+/// fields that nothing asks for: half a surrogate pair or a number beyond 64 bits is bad. Only
+/// `NaN`, `Infinity` and `-Infinity`, which Python writes for numbers that are none, are read as
+/// null.
+public struct JSONLFormat: RecordFormat {
+  public static let name = "jsonl"
+  public static let options: [FormatOption] = []
+  public static let acceptsText = true
+
+  let text: TextTemplate
+  let id: TextTemplate
+
+  public init(settings: ReaderSettings) throws(CuveeError) {
+    try settings.check(for: JSONLFormat.self)
+    text = try TextTemplate(settings.text ?? "{text}", key: "text")
+    id = try TextTemplate(settings.id ?? "{id}", key: "id")
+  }
+
+  public var framing: Framing { .lines }
+
+  public func makeParser() -> any RecordParser { JSONLParser(format: self) }
+}
+
+private final class JSONLParser: RecordParser {
+  private let json = JSONRecord()
+  private let text: [TextTemplate.Piece]
+  private let id: [TextTemplate.Piece]
+
+  init(format: JSONLFormat) {
+    text = format.text.pieces
+    id = format.id.pieces
+  }
+
+  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
+    for record in records.records {
+      do throws(RecordProblem) {
+        try read(record, of: records, into: &documents)
+        documents.endDocument(origin: record.origin)
+      } catch {
+        documents.reject(record.origin, error)
+      }
+    }
+  }
+
+  private func read(
+    _ record: RecordBatch.Record, of records: borrowing RecordBatch,
+    into documents: inout DocumentBatch
+  ) throws(RecordProblem) {
+    if record.tooLarge { throw .tooLarge }
+    try json.parse(records.bytes.span, record.range)
+    guard json.kind(.root) == .object else {
+      throw RecordProblem(.notAnObject, "an object is wanted, this is \(json.kind(.root).phrase)")
+    }
+    for piece in text {
+      switch piece {
+      case .literal(let bytes): documents.appendText(bytes.span)
+      case .field(let path):
+        let node = try json.find(path)
+        if json.append(node, to: &documents, .text) { continue }
+        throw json.notText(node, path.name)
+      }
+    }
+    if documents.openTextCount == 0 { throw .emptyText }
+    appendID(to: &documents)
+  }
+
+  private func appendID(to documents: inout DocumentBatch) {
+    for piece in id {
+      switch piece {
+      case .literal(let bytes): documents.appendID(bytes.span)
+      case .field(let path):
+        guard let node = try? json.find(path) else { continue }
+        if json.append(node, to: &documents, .id) { continue }
+        if let scalar = json.scalarText(node) { documents.appendID(scalar.span) }
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Bytes
+import Documents
+
+/// Natural Instructions (Super-NaturalInstructions, versions 1 and 2): one task a file, one
+/// document an instance.
+///
+/// A file is one JSON object. `Definition` is a string (version 1) or a list of strings
+/// (version 2; several are joined by newlines), `Instances` a list of objects with `input`,
+/// `output` (a string, or a list of accepted ones, of which the first is taken) and `id`;
+/// `Positive Examples` a list of objects with `input` and `output`. Nothing is trimmed.
+///
+/// `text` is a template of `{definition}`, `{examples}`, `{input}`, `{output}` and `{id}`; where
+/// none is given it is `"{definition}\n\n{examples}Input: {input}\nOutput: {output}"`. `id` is one
+/// of the same fields; where none is given it is the instance's own id, or empty.
+///
+/// - `examples`: how many of the task's positive examples `{examples}` holds, from the first one
+///   on, each as `"Input: {input}\nOutput: {output}\n\n"`; 0 where it is not given. A task with
+///   fewer gives all that it has.
+/// - `max_documents_per_file`: at most the first so many instances of a task are read.
+///
+/// A document's record ordinal is the instance's index, its byte offset that of the file's object.
+/// A bad instance is one bad record; a file that is no such object is one bad record.
+public struct NaturalInstructionsFormat: RecordFormat {
+  public static let name = "natural-instructions"
+  public static let acceptsText = true
+  public static let options = [
+    FormatOption(
+      name: "examples", kind: .integer,
+      summary: "how many positive examples of the task stand before each input; 0 by default"),
+    FormatOption(
+      name: "max_documents_per_file", kind: .integer,
+      summary: "read at most the first so many instances of each task"),
+  ]
+
+  static let fields = ["definition", "examples", "input", "output", "id"]
+  static let defaultText = "{definition}\n\n{examples}Input: {input}\nOutput: {output}"
+
+  let text: [TextTemplate.Slot]
+  let id: [TextTemplate.Slot]
+  let examples: Int
+  let maximumDocuments: Int
+
+  public init(settings: ReaderSettings) throws(CuveeError) {
+    try settings.check(for: NaturalInstructionsFormat.self)
+    let fields = NaturalInstructionsFormat.fields
+    text = try TextTemplate(
+      settings.text ?? NaturalInstructionsFormat.defaultText, key: "text", fields: fields
+    ).slots(fields)
+    id = try TextTemplate(settings.id ?? "{id}", key: "id", fields: fields).slots(fields)
+    examples = try settings.count("examples", minimum: 0) ?? 0
+    maximumDocuments = try settings.count("max_documents_per_file", minimum: 1) ?? Int.max
+  }
+
+  public var framing: Framing { .wholeFile }
+
+  public func makeParser() -> any RecordParser { NaturalInstructionsParser(format: self) }
+}

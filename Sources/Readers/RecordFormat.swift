@@ -1,0 +1,31 @@
+import Bytes
+import Documents
+
+/// A way to write documents as records of files: one value of a source's `format`.
+///
+/// A format is one file in `Formats/`, one line in `RecordFormats.all` and one test;
+/// `Documentation/AddingAReader.md` goes through it.
+public protocol RecordFormat: Sendable {
+  /// The value of `format` in the mixture file.
+  static var name: String { get }
+  /// Keys of a source that only this format knows.
+  static var options: [FormatOption] { get }
+  /// Whether the templates `text` and `id` apply.
+  static var acceptsText: Bool { get }
+  /// Creates the format as a source wants it.
+  ///
+  /// - Throws: `badData` whose message has no place: the caller knows it and adds it.
+  init(settings: ReaderSettings) throws(CuveeError)
+  /// How files are cut into records.
+  var framing: Framing { get }
+  /// Makes a parser for one worker.
+  func makeParser() -> any RecordParser
+}
+
+/// Turns raw records into documents, for one worker.
+public protocol RecordParser: AnyObject {
+  /// Appends the documents of a batch's records, and a `BadRecord` for each record that gives none.
+  ///
+  /// A pure function of the records: a bad one has no effect on its neighbours.
+  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch)
+}

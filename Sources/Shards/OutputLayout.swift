@@ -1,0 +1,47 @@
+/// The names of the files of an output, relative to its folder.
+public enum OutputLayout {
+  /// The manifest: written last, so that an output with a manifest is whole.
+  public static let manifest = "manifest.json"
+  /// MosaicML Streaming's index, in every phase's folder and, for all phases, at the top.
+  public static let index = "index.json"
+  /// The list of input files.
+  public static let inputs = "inputs.zst"
+
+  /// The folder of a phase, as in `01-pile`.
+  ///
+  /// - Parameters:
+  ///   - index: The phase's place among the phases, from 0.
+  ///   - name: The phase's name.
+  /// - Returns: The folder, relative to the output's.
+  public static func phaseFolder(index: Int, name: String) -> String {
+    "\(padded(index + 1, digits: 2))-\(name)"
+  }
+
+  /// The name of a phase's shard, as in `shard.00000.mds.zstd`.
+  public static func shard(_ index: Int) -> String {
+    "shard.\(padded(index, digits: 5)).mds.zstd"
+  }
+
+  /// The name of the segments of a phase's shard, as in `segments.00000.zst`.
+  public static func segments(_ index: Int) -> String {
+    "segments.\(padded(index, digits: 5)).zst"
+  }
+
+  /// The folder of a source's documents.
+  public static func documentsFolder(source: String) -> String { "documents/\(source)" }
+
+  /// The fixed-width records in a source's folder of documents.
+  public static let documents = "documents.zst"
+  /// The ids in a source's folder of documents.
+  public static let documentIDs = "ids.zst"
+
+  /// The name under which MosaicML Streaming inflates a shard, beside it.
+  static func inflatedName(of shard: String) -> String {
+    shard.hasSuffix(".zstd") ? String(shard.dropLast(5)) : shard
+  }
+
+  private static func padded(_ number: Int, digits: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}

@@ -1,0 +1,120 @@
+import Bytes
+import Glibc
+
+/// An open file, closed when the value goes away. Interrupted calls are repeated.
+struct FileDescriptor: ~Copyable, Sendable {
+  private var number: Int32
+  /// The path as users know it, for messages.
+  let path: String
+
+  /// Opens a path.
+  init(_ path: String, flags: Int32, displayPath: String? = nil) throws(SystemFailure) {
+    var number: Int32
+    repeat {
+      number = unsafe open(path, flags | O_CLOEXEC, 0o666)
+    } while number < 0 && errno == EINTR
+    if number < 0 { throw SystemFailure.last }
+    self.number = number
+    self.path = displayPath ?? path
+  }
+
+  /// Opens a file to read; directories are refused.
+  init(reading path: String, displayPath: String) throws(CuveeError) {
+    let file: FileDescriptor
+    do {
+      file = try FileDescriptor(path, flags: O_RDONLY, displayPath: displayPath)
+    } catch {
+      throw error.input(displayPath)
+    }
+    if try file.status().isDirectory { throw .missingInput("\(displayPath): is a directory") }
+    self = file
+  }
+
+  deinit { if number >= 0 { Glibc.close(number) } }
+
+  /// What the file is.
+  func status() throws(CuveeError) -> FileStatus {
+    var record = stat()
+    if unsafe fstat(number, &record) != 0 {
+      throw .io("\(path): cannot be examined: \(SystemFailure.last.words)")
+    }
+    return FileStatus(record)
+  }
+
+  /// Reads at most the buffer's size from the current position; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(CuveeError) -> Int {
+    while true {
+      let count = unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      if errno != EINTR { throw .io("\(path): cannot be read: \(SystemFailure.last.words)") }
+    }
+  }
+
+  /// Reads at most the buffer's size from an offset; 0 at the end.
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
+  ) throws(CuveeError) -> Int {
+    guard let place = Int(exactly: offset) else { return 0 }
+    while true {
+      let count = unsafe pread(number, buffer.baseAddress, buffer.count, place)
+      if count >= 0 { return count }
+      if errno != EINTR { throw .io("\(path): cannot be read: \(SystemFailure.last.words)") }
+    }
+  }
+
+  /// Writes all bytes.
+  func write(_ bytes: Span<UInt8>) throws(CuveeError) {
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
+      let count = unsafe rest.withUnsafeBytes { raw in
+        unsafe Glibc.write(number, raw.baseAddress, raw.count)
+      }
+      if count >= 0 {
+        done += count
+      } else if errno != EINTR {
+        throw SystemFailure.last.output(path, "cannot be written")
+      }
+    }
+  }
+
+  /// Tells the kernel that the file will be read from start to end.
+  func expectSequentialReads() {
+    // Advice only: a failure changes nothing but speed.
+    _ = posix_fadvise(number, 0, 0, POSIX_FADV_SEQUENTIAL)
+  }
+
+  /// Waits until the file's bytes are on the disk.
+  func synchronize() throws(CuveeError) {
+    while fsync(number) != 0 {
+      switch errno {
+      case EINTR: continue
+      // Pipes and devices have nothing to synchronise.
+      case EINVAL, EROFS, ENOTSUP: return
+      default: throw SystemFailure.last.output(path, "cannot be brought to the disk")
+      }
+    }
+  }
+
+  /// Closes the file; unlike `deinit`, tells of a failure.
+  mutating func close() throws(CuveeError) {
+    let closing = number
+    number = -1
+    // After EINTR the descriptor is closed on Linux; a second close might hit another file.
+    if closing >= 0 && Glibc.close(closing) != 0 && errno != EINTR {
+      throw SystemFailure.last.output(path, "cannot be closed")
+    }
+  }
+
+  /// Applies or tries an advisory lock (`LOCK_SH`, `LOCK_EX`, with `LOCK_NB` to only try).
+  func lock(_ operation: Int32) throws(SystemFailure) {
+    while flock(number, operation) != 0 {
+      if errno != EINTR { throw SystemFailure.last }
+    }
+  }
+
+  /// Cuts the file to no bytes.
+  func truncate() throws(SystemFailure) {
+    if ftruncate(number, 0) != 0 { throw SystemFailure.last }
+  }
+}

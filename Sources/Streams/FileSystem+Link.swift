@@ -1,0 +1,23 @@
+import Bytes
+import Glibc
+
+extension FileSystem {
+  /// Gives a file a second name on the same file system, or copies it to another one.
+  ///
+  /// - Throws: `io` when neither can be done.
+  public static func linkOrCopy(_ path: String, to target: String) throws(CuveeError) {
+    if unsafe Glibc.link(path, target) == 0 { return }
+    let source = try RandomAccessFile(path: path)
+    var copy = try OutputFile(path: target)
+    var buffer: [UInt8] = []
+    var offset: UInt64 = 0
+    while offset < source.size {
+      buffer.removeAll(keepingCapacity: true)
+      let count = Int(min(1 << 20, source.size - offset))
+      try source.read(at: offset, count: count, appendingTo: &buffer)
+      try copy.write(buffer.span)
+      offset += UInt64(count)
+    }
+    try copy.finish()
+  }
+}

@@ -1,0 +1,81 @@
+import Bytes
+
+/// A walk through folders after the segments of one pattern.
+struct GlobWalk {
+  private let base: String
+  /// The folders that `**` is walking, outermost first: a link back into one of them is not followed.
+  private var chain: [(device: UInt64, inode: UInt64)] = []
+
+  /// What was found, in no order.
+  private(set) var found: [String] = []
+
+  /// Starts a walk below a folder; empty for absolute patterns.
+  init(base: String) { self.base = base }
+
+  /// Adds a path without metacharacters where it exists.
+  mutating func look(_ folder: String, _ segments: [GlobSegment]) throws(CuveeError) {
+    var path = folder
+    for case .name(let name) in segments { path = join(path, name) }
+    guard try FileSystem.status(location(path)) != nil else { return }
+    found.append(path.isEmpty ? "." : path)
+  }
+
+  /// Adds the files below a folder that fit the segments.
+  mutating func visit(
+    _ folder: String, _ segments: ArraySlice<GlobSegment>
+  ) throws(CuveeError) {
+    guard let first = segments.first else { return }
+    let rest = segments.dropFirst()
+    if case .name(let name) = first {
+      let path = join(folder, name)
+      if !rest.isEmpty {
+        try visit(path, rest)
+      } else if let status = try FileSystem.status(location(path)), !status.isDirectory {
+        found.append(path)
+      }
+      return
+    }
+    // `**` may stand for no folder at all.
+    if first == .folders && !rest.isEmpty { try visit(folder, rest) }
+    try list(folder, first, rest)
+  }
+
+  /// Goes through a folder for a segment with metacharacters.
+  private mutating func list(
+    _ folder: String, _ segment: GlobSegment, _ rest: ArraySlice<GlobSegment>
+  ) throws(CuveeError) {
+    let place = location(folder)
+    guard let status = try FileSystem.status(place), status.isDirectory else { return }
+    if segment == .folders {
+      if chain.contains(where: { $0 == (status.device, status.inode) }) { return }
+      chain.append((status.device, status.inode))
+    }
+    defer { if segment == .folders { chain.removeLast() } }
+    for entry in try DirectoryEntry.all(in: Array(place.utf8)) where segment.matches(entry.bytes) {
+      let path = join(folder, try entry.name(in: place))
+      let isFolder = try isDirectory(entry, path)
+      if isFolder {
+        let next = segment == .folders ? [.folders] + rest : rest
+        if !next.isEmpty { try visit(path, next) }
+      } else if rest.isEmpty {
+        found.append(path)
+      }
+    }
+  }
+
+  private func isDirectory(_ entry: DirectoryEntry, _ path: String) throws(CuveeError) -> Bool {
+    switch entry.kind {
+    case .directory: true
+    case .file: false
+    case .unknown: try FileSystem.status(location(path))?.isDirectory ?? false
+    }
+  }
+
+  private func location(_ path: String) -> String {
+    base.isEmpty ? (path.isEmpty ? "." : path) : path.isEmpty ? base : join(base, path)
+  }
+
+  private func join(_ folder: String, _ name: String) -> String {
+    folder.isEmpty || folder.utf8.last == UInt8(ascii: "/") ? folder + name : folder + "/" + name
+  }
+}
