@@ -30,8 +30,8 @@ test-large: build ## the slow tests: memory of a 2 GB build, 1,000 rows traced o
 	CUVEE_BINARY=$(BINARY) Scripts/test-memory
 	CUVEE_BINARY=$(BINARY) CUVEE_TEST_LARGE=1 $(SWIFT) test --filter EndToEndTests
 
-test-clients: build ## read the output with MosaicML Streaming itself and compare every row
-	CUVEE_BINARY=$(BINARY) Scripts/test-clients
+test-clients: demo ## read demo-output/ with MosaicML Streaming itself and compare every row
+	Scripts/test-clients $(BINARY) demo-output
 
 lint: ## check layout and style, change nothing
 	$(SWIFT) format lint --strict -r -p $(SOURCES)
