@@ -42,12 +42,15 @@ public enum MixtureReference {
   private static func table(_ keys: [KeyDescription]) -> String {
     var rows = ["| key | value | when absent | meaning |", "| --- | --- | --- | --- |"]
     for key in keys {
-      let absent = key.isRequired ? "**required**" : key.whenAbsent
-      rows.append(
-        "| `\(key.name)` | \(words(key.form)) | \(absent) | "
-          + "\(key.summary)\(suffix(key.isSupported)) |")
+      let cells = [
+        "`\(key.name)`", words(key.form), key.isRequired ? "**required**" : key.whenAbsent,
+        key.summary + suffix(key.isSupported),
+      ]
+      // A bar ends a cell even inside code.
+      let escaped = cells.map { $0.isEmpty ? "" : $0.replacing("|", with: "\\|") + " " }
+      rows.append("| " + escaped.joined(separator: "| ") + "|")
     }
-    return rows.joined(separator: "\n").replacing("|  |", with: "| |") + "\n"
+    return rows.joined(separator: "\n") + "\n"
   }
 
   private static func suffix(_ isSupported: Bool) -> String {

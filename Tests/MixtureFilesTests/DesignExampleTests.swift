@@ -169,4 +169,18 @@ import Testing
           "5:67: flag must be true or false, not \"yes\"",
         ])
   }
+
+  @Test func thousandsOfSources() throws {
+    let names = (0..<1000).map { "source-\($0)" }
+    let text =
+      "name: many\ntokenizer: gpt2\nsequence_length: 8\nsources:\n"
+      + names.map { "  \($0): { paths: \($0).jsonl, format: jsonl }\n" }.joined()
+      + "deduplicate:\n  - { exact: true, sources: [\(names.joined(separator: ", "))] }\n"
+      + "phases:\n  - tokens: 1B\n    weights:\n"
+      + names.map { "      \($0): 0.1%\n" }.joined()
+    let file = try MixtureFilesSamples.parse(text)
+    #expect(file.sources.map(\.name) == names)
+    #expect(file.deduplicate[0].priority == names)
+    #expect(Set(DecimalShare.commonNumerators(file.phases[0].weights.map(\.weight))) == [1])
+  }
 }
