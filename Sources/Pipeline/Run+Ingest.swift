@@ -1,4 +1,6 @@
 import Bytes
+import MixtureFiles
+import Readers
 import Streams
 
 extension Run {

@@ -1,5 +1,6 @@
 import Bytes
 import Mixing
+import MixtureFiles
 import Shards
 
 extension Run {

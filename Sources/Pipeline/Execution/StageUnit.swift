@@ -3,7 +3,7 @@ import Bytes
 /// The unit of work of a stage: a pure function of its inputs and the plan, done once and kept.
 protocol StageUnit: Sendable {
   /// What a finished unit says of itself; all that later stages need to know of it.
-  associatedtype Facts: Codable & Sendable
+  associatedtype Facts: Sendable
   /// The stage that it belongs to.
   static var stage: Stage { get }
   /// What a person reads: the source and the part.
@@ -29,7 +29,7 @@ struct UnitEnvironment: Sendable {
 }
 
 /// A unit whose result is one folder of the cache.
-protocol KeyedUnit: StageUnit {
+protocol KeyedUnit: StageUnit where Facts: Codable {
   /// The digest of all that determines the result.
   var key: Digest { get }
   /// Writes the result's files into a folder and returns the facts.

@@ -34,13 +34,15 @@ struct OutputFolder {
   /// - Throws: `badData` where the folder holds something else.
   func prepare(replace: Bool) throws(CuveeError) {
     try check()
-    guard try replace || finishedManifest() == nil else {
+    let finished = try finishedManifest()
+    guard replace || finished == nil else {
       throw .badData(
         "\(displayPath): holds a finished output of another mixture; name another folder, or "
           + "give --replace")
     }
     try FileSystem.createDirectories(path)
-    try AtomicFile.write([].span, to: path + "/" + Self.marker)
+    let empty: [UInt8] = []
+    try AtomicFile.write(empty.span, to: path + "/" + Self.marker)
     for name in try FileSystem.list(path) where name != Self.marker {
       try FileSystem.remove(path + "/" + name)
     }

@@ -1,3 +1,5 @@
+import Mixing
+
 /// A phase of a plan, for people.
 public struct PhaseFacts: Sendable, Codable {
   /// The phase's name.

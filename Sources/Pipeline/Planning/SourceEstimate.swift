@@ -1,5 +1,6 @@
 import Bytes
 import Mixing
+import MixtureFiles
 import Readers
 import Streams
 

@@ -21,6 +21,7 @@ struct DigestFacts: Codable, Sendable {
 /// Reads an input file once: its SHA-256, and where it can be cut. Remembered by path, size,
 /// modification time and inode.
 struct DigestUnit: KeyedUnit {
+  typealias Facts = DigestFacts
   static let stage = Stage.digest
 
   let file: PlannedFile
@@ -48,7 +49,7 @@ struct DigestUnit: KeyedUnit {
     guard input.size == file.status.size else {
       throw .badData("\(file.displayPath): has changed while it was read; run again")
     }
-    let cutting = try framing == .lines && input.size > partBytes && isPlain()
+    let cutting = framing == .lines && input.size > partBytes ? try isPlain() : false
     var hasher = SHA256Hasher()
     var cuts = [DigestFacts.Cut(offset: 0, record: 0)]
     var newlines: UInt64 = 0

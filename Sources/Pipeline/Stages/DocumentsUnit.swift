@@ -4,6 +4,7 @@ import Streams
 
 /// Writes the table of the documents of a source that the rows hold.
 struct DocumentsUnit: KeyedUnit {
+  typealias Facts = DocumentsSummary
   static let stage = Stage.documents
 
   /// A token part, with the place of its files in the mixture's list of inputs.

@@ -5,6 +5,7 @@ import Streams
 
 /// Reads an input part and writes its text parts, one after another; each is a checkpoint.
 struct IngestUnit: StageUnit {
+  typealias Facts = [TextPart]
   static let stage = Stage.ingest
 
   let source: PlannedSource

@@ -58,7 +58,9 @@ struct IngestWorker {
       result.documents += 1
     }
     if !result.lines.isEmpty {
-      try compressor.value.appendFrame(of: result.lines.span, to: &result.frame)
+      var frame: [UInt8] = []
+      try compressor.value.appendFrame(of: result.lines.span, to: &frame)
+      result.frame = frame
     }
     return result
   }

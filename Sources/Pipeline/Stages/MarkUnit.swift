@@ -11,6 +11,7 @@ struct MarkFacts: Codable, Sendable {
 
 /// Gathers the removals of a text part from all buckets.
 struct MarkUnit: KeyedUnit {
+  typealias Facts = MarkFacts
   static let stage = Stage.mark
   static let fileName = "marks.bin"
 

@@ -42,6 +42,7 @@ struct MixFacts: Codable, Sendable {
 /// `order.bin` holds the source of every row (u16, little-endian); `cursors.bin` for every shard
 /// the next row of every source at its start (u64).
 struct MixUnit: KeyedUnit {
+  typealias Facts = MixFacts
   static let stage = Stage.mix
   static let orderFile = "order.bin"
   static let cursorsFile = "cursors.bin"

@@ -9,6 +9,7 @@ struct ResolveFacts: Codable, Sendable {
 
 /// Second half of a barrier: decides about the signatures of one bucket, of all parts.
 struct ResolveUnit: KeyedUnit {
+  typealias Facts = ResolveFacts
   static let stage = Stage.resolve
   static let fileName = "removals.bin"
 

@@ -62,7 +62,8 @@ struct ShuffleCellWriter: ~Copyable {
 
   private mutating func flush(_ cell: Int) throws(CuveeError) {
     guard !buffers[cell].isEmpty else { return }
-    try AppendFile.append(buffers[cell].span, to: paths[cell])
-    buffers[cell].removeAll(keepingCapacity: true)
+    let bytes = buffers[cell]
+    try AppendFile.append(bytes.span, to: paths[cell])
+    buffers[cell] = []
   }
 }

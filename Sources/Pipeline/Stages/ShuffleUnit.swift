@@ -23,6 +23,7 @@ struct ShuffleFacts: Codable, Sendable {
 /// A source that fits the memory is sorted at once; a larger one goes to cells on disk by the high
 /// bits of its documents' keys, and each cell is sorted by itself. Both give the same bytes.
 struct ShuffleUnit: KeyedUnit {
+  typealias Facts = ShuffleFacts
   static let stage = Stage.shuffle
 
   let sourceName: String

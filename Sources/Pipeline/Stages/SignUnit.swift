@@ -10,6 +10,7 @@ struct SignFacts: Codable, Sendable {
 
 /// First half of a barrier: the signatures of a text part, routed to buckets.
 struct SignUnit: KeyedUnit {
+  typealias Facts = SignFacts
   static let stage = Stage.sign
   static let fileName = "signatures.bin"
 

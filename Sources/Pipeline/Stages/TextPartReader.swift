@@ -48,8 +48,13 @@ final class TextFrameDecoder {
 
   /// Decodes a frame into `documents`.
   func decode(_ frame: TextFrame) throws(CuveeError) {
+    // The buffer is a local while spans of it are about.
+    var lines: [UInt8] = []
+    swap(&lines, &self.lines)
+    defer { swap(&lines, &self.lines) }
     lines.removeAll(keepingCapacity: true)
-    try decompressor.appendContent(of: frame.compressed.span, to: &lines)
+    let compressed = frame.compressed
+    try decompressor.appendContent(of: compressed.span, to: &lines)
     documents.removeAll()
     try parser.parse(lines.span, into: &documents)
     guard documents.count == Int(frame.documents) else {

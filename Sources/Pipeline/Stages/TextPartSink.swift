@@ -34,9 +34,9 @@ final class TextPartSink: @unchecked Sendable {
     position = batch.end
     environment.progress.advance(batch.recordBytes)
     if part.textBytes >= unit.limits.textPartBytes {
-      try close(part, last: false)
+      try close(consume part, last: false)
     } else {
-      open = part
+      open = consume part
     }
   }
 

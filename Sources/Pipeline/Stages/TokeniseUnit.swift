@@ -28,6 +28,7 @@ struct StoredTokenPart: Sendable {
 
 /// Tokenises the documents of a text part that the barriers have left.
 struct TokeniseUnit: KeyedUnit {
+  typealias Facts = TokeniseFacts
   static let stage = Stage.tokenise
 
   let part: MarkedTextPart
@@ -43,7 +44,7 @@ struct TokeniseUnit: KeyedUnit {
     key.add("text", part.text.facts.textDigest)
     key.add("removals", part.removalDigests)
     key.add("tokenizer", tokenizer.sha256)
-    key.add("pattern", tokenizer.pattern ?? "")
+    key.add("pattern", tokenizer.pattern.rawValue)
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
     key.add("width", width)
     return key.key
@@ -102,6 +103,10 @@ struct TokeniseWorker {
     var batch = TokenisedBatch()
     batch.storedBytes = decoder.documents.text.count
     collect(frame, into: &batch)
+    var ids = [UInt32]()
+    var idEnds = [Int]()
+    swap(&ids, &self.ids)
+    swap(&idEnds, &self.idEnds)
     ids.removeAll(keepingCapacity: true)
     idEnds.removeAll(keepingCapacity: true)
     encoder.encodeBatch(text: text.span, ends: textEnds, into: &ids, idEnds: &idEnds)
@@ -109,12 +114,14 @@ struct TokeniseWorker {
     var start = 0
     for index in batch.documents.indices {
       batch.documents[index].tokenStart = UInt64(batch.tokens.count / width)
-      append(ids.span.extracting(start..<idEnds[index]), to: &batch.tokens)
+      for id in ids[start..<idEnds[index]] { append(id, to: &batch.tokens) }
       start = idEnds[index]
-      if let endOfDocument { append([endOfDocument].span, to: &batch.tokens) }
+      if let endOfDocument { append(endOfDocument, to: &batch.tokens) }
       batch.documents[index].tokens = UInt32(
         UInt64(batch.tokens.count / width) - batch.documents[index].tokenStart)
     }
+    swap(&ids, &self.ids)
+    swap(&idEnds, &self.idEnds)
     return batch
   }
 
@@ -122,6 +129,8 @@ struct TokeniseWorker {
   private mutating func collect(_ frame: TextFrame, into batch: inout TokenisedBatch) {
     text.removeAll(keepingCapacity: true)
     textEnds.removeAll(keepingCapacity: true)
+    let frameText = decoder.documents.text
+    let frameIDs = decoder.documents.ids
     for index in 0..<decoder.documents.count {
       let ordinal = frame.firstDocument + UInt32(index)
       let range = decoder.documents.textRange(index)
@@ -136,22 +145,23 @@ struct TokeniseWorker {
       document.file = origin.file
       document.record = origin.record
       document.byteOffset = origin.byteOffset
-      document.textHash = StableHash.xxh128(decoder.documents.text.span.extracting(range))
+      document.textHash = StableHash.xxh128(frameText.span.extracting(range))
       document.idStart = UInt64(batch.ids.count)
       document.idBytes = UInt32(idRange.count)
       document.ordinal = ordinal
       batch.documents.append(document)
-      batch.ids.append(decoder.documents.ids.span.extracting(idRange))
-      text.append(decoder.documents.text.span.extracting(range))
+      batch.ids.append(frameIDs.span.extracting(idRange))
+      text.append(frameText.span.extracting(range))
       textEnds.append(text.count)
     }
   }
 
-  private func append(_ ids: Span<UInt32>, to bytes: inout [UInt8]) {
+  @inline(__always)
+  private func append(_ id: UInt32, to bytes: inout [UInt8]) {
     if width == 2 {
-      for index in ids.indices { bytes.appendLittleEndian(UInt16(truncatingIfNeeded: ids[index])) }
+      bytes.appendLittleEndian(UInt16(truncatingIfNeeded: id))
     } else {
-      for index in ids.indices { bytes.appendLittleEndian(ids[index]) }
+      bytes.appendLittleEndian(id)
     }
   }
 }

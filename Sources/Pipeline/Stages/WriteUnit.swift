@@ -18,6 +18,7 @@ struct RowSupply: Sendable {
 
 /// Writes one shard with its segments: merges the sources' rows in the order of the mixture.
 struct WriteUnit: KeyedUnit {
+  typealias Facts = WriteFacts
   static let stage = Stage.write
   static let shardFile = "shard.mds.zstd"
   static let segmentsFile = "segments.zst"

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+
+/// `cuvee stage run`: one part of one stage; what a scheduler calls.
+struct StageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stage", abstract: "Does one part of one stage of a plan.",
+    subcommands: [Run.self])
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run",
+      abstract: "Does one part of one stage; the stages before it must be in the cache.",
+      discussion: """
+        A cluster's scheduler calls this as a job for every part of a stage, and the next stage
+        when all have ended; `cuvee plan --json` says how many parts there are. A part that is in
+        the cache already is not done again, so jobs may be repeated.
+
+        EXAMPLES:
+          cuvee plan Mixtures/sample.yaml --output plan.json
+          cuvee stage run --plan plan.json --stage digest --part 0
+        """)
+
+    @Option(name: .long, help: "The plan that `cuvee plan --output` has written.")
+    var plan: String
+    @Option(name: .long, help: "The stage.")
+    var stage: Stage
+    @Option(name: .long, help: "The part's ordinal in the stage, from 0.")
+    var part: Int
+    @OptionGroup var cache: CacheArguments
+    @OptionGroup var workers: WorkerArguments
+    @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+    func run() throws {
+      let (label, wasCached) = try Builder.runPart(
+        try PlanFile.plan(from: plan), cache: cache.open(), stage: stage, part: part,
+        workers: workers.count, progress: Progress(enabled: false))
+      if json {
+        try Terminal.printJSON(Facts(stage: stage, part: part, label: label, cached: wasCached))
+      } else {
+        Terminal.print(
+          "\(stage.rawValue) part \(part) (\(label)): \(wasCached ? "was done already" : "done")")
+      }
+    }
+
+    private struct Facts: Encodable {
+      var stage: Stage
+      var part: Int
+      var label: String
+      var cached: Bool
+    }
+  }
+}
+
+extension Stage: @retroactive ExpressibleByArgument {}

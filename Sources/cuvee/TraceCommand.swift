@@ -1,0 +1,74 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+import Shards
+
+/// `cuvee trace OUT --row N`.
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "Says where every token of a row comes from.",
+    discussion: """
+      EXAMPLES:
+        cuvee trace out --row 0
+        cuvee trace out --row 17 --text --data /data
+        cuvee trace out --row 17 --check --data /data   # read and tokenise the sources again
+      """)
+
+  @OptionGroup var arguments: OutputArguments
+  @Option(name: .long, help: "The row's number in the whole output, from 0.")
+  var row: UInt64
+  @Flag(name: .long, help: "Read the documents again and print their beginnings.")
+  var text = false
+  @Flag(name: .long, help: "Read the documents again, tokenise them and compare.")
+  var check = false
+  @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+  func run() throws {
+    let output = try OutputReader(arguments.output)
+    let trace = try RowTrace(output, row: row)
+    if json { try Terminal.printJSON(trace) } else { show(trace) }
+    if text { try printTexts(of: output) }
+    guard check else { return }
+    let result = try TraceCheck(
+      output, rows: [row], base: try arguments.requireData(),
+      tokenizer: try arguments.tokenizer(of: output.manifest))
+    guard result.findings.isEmpty else {
+      throw CuveeError.badData(result.findings.joined(separator: "\n"))
+    }
+    Terminal.error(
+      "\(result.segments) segments of \(result.documents) documents read again and tokenised: "
+        + "equal")
+  }
+
+  private func show(_ trace: RowTrace) {
+    Terminal.print(
+      "row \(trace.row): phase \(trace.phase), source \(trace.source), "
+        + "row \(trace.rowInShard) of \(trace.shard)")
+    var table = Table(
+      ["tokens", "of document", "file", "record", "byte offset", "id"], rightAligned: [3, 4])
+    for segment in trace.segments {
+      table.add([
+        "\(segment.offsetInRow)..<\(segment.offsetInRow + segment.length)",
+        "\(segment.offsetInDocument)..<\(segment.offsetInDocument + segment.length) "
+          + "of \(segment.documentTokens)", segment.file, "\(segment.record)",
+        "\(segment.byteOffset)", segment.id,
+      ])
+    }
+    table.print()
+  }
+
+  private func printTexts(of output: OutputReader) throws(CuveeError) {
+    var documents: [DocumentRecord] = []
+    for segment in try output.segments(of: row) {
+      documents.append(
+        try output.document(source: Int(segment.source), ordinal: segment.document))
+    }
+    try SourceTexts(output, base: try arguments.requireData()).read(documents) { document, text in
+      var head: [UInt8] = []
+      head.append(text, from: 0, to: min(text.count, 400))
+      Terminal.print("--- document \(document.ordinal), \(text.count) bytes")
+      Terminal.print(String(decoding: head, as: UTF8.self))
+    }
+  }
+}
