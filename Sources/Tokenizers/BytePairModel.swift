@@ -1,0 +1,60 @@
+import Bytes
+
+/// A byte-level byte-pair vocabulary: the token of each byte and what each pair of tokens merges to.
+final class BytePairModel: Sendable {
+  /// The bytes of every token.
+  let tokens: TokenBytes
+  /// The token of each byte, or `TokenBytes.noToken` where the vocabulary has none.
+  let byteTokens: [UInt32]
+  /// The merges, least rank first to apply.
+  let pairs: PairTable
+  /// Whether a piece that is a token is that token, whatever the merges say: so in tiktoken, and
+  /// where a tokenizer.json has `ignore_merges`.
+  let prefersWholePieces: Bool
+
+  init(tokens: TokenBytes, byteTokens: [UInt32], pairs: PairTable, prefersWholePieces: Bool) {
+    self.tokens = tokens
+    self.byteTokens = byteTokens
+    self.pairs = pairs
+    self.prefersWholePieces = prefersWholePieces
+  }
+
+  /// A vocabulary without a list of merges, as tiktoken has it: two neighbours merge whenever
+  /// their concatenation is a token, and the least id goes first.
+  ///
+  /// - Throws: `badData` where a byte that UTF-8 may hold has no token.
+  convenience init(ranks tokens: TokenBytes, place: String) throws(CuveeError) {
+    let byteTokens = try Self.byteTokens(of: tokens, place: place)
+    var pairs = PairTable(capacity: tokens.count * 3)
+    // Every split of a token into two tokens is a pair, as any of them may meet.
+    tokens.forEach { id, token in
+      for cut in 1..<max(1, token.count) {
+        let left = tokens.find(token.extracting(0..<cut))
+        if left == TokenBytes.noToken { continue }
+        let right = tokens.find(token.extracting(cut..<token.count))
+        if right == TokenBytes.noToken { continue }
+        pairs.insert(left, right, rank: id, merged: id)
+      }
+    }
+    self.init(tokens: tokens, byteTokens: byteTokens, pairs: pairs, prefersWholePieces: true)
+  }
+
+  /// The token of each byte.
+  ///
+  /// - Throws: `badData` where a byte that UTF-8 may hold has no token.
+  static func byteTokens(of tokens: TokenBytes, place: String) throws(CuveeError) -> [UInt32] {
+    var result: [UInt32] = []
+    for byte in UInt8.min...UInt8.max {
+      let single = [byte]
+      let id = tokens.find(single.span)
+      let occursInUTF8 = byte < 0xC0 || (0xC2...0xF4).contains(byte)
+      if id == TokenBytes.noToken && occursInUTF8 {
+        throw .badData(
+          "\(place): no token stands for the byte 0x\(String(byte, radix: 16, uppercase: true)); "
+            + "a byte-level vocabulary needs one for every byte of UTF-8")
+      }
+      result.append(id)
+    }
+    return result
+  }
+}

@@ -1,0 +1,50 @@
+/// A byte for every Unicode code point, in pages of 256 of which equal ones are stored once.
+struct CodePointTable: Sendable {
+  /// The index in `pages` of the page of each 256 code points.
+  private let pageOf: [UInt16]
+  /// The pages, one after another; the first is that of U+0000 to U+00FF.
+  private let pages: [UInt8]
+
+  /// Creates the table with a value for each of some ranges, and 0 elsewhere.
+  init(_ ranges: [(range: ClosedRange<UInt32>, value: UInt8)]) {
+    var values = [UInt8](repeating: 0, count: 0x110000)
+    for (range, value) in ranges {
+      for point in range { values[Int(point)] = value }
+    }
+    var pageOf: [UInt16] = []
+    var known: [[UInt8]] = []
+    for start in stride(from: 0, to: values.count, by: 256) {
+      let page = Array(values[start..<start + 256])
+      if let index = known.firstIndex(of: page) {
+        pageOf.append(UInt16(index))
+      } else {
+        pageOf.append(UInt16(known.count))
+        known.append(page)
+      }
+    }
+    self.pageOf = pageOf
+    self.pages = Array(known.joined())
+  }
+
+  /// The value of a code point up to U+10FFFF.
+  @inline(__always)
+  subscript(point: UInt32) -> UInt8 {
+    pages[Int(pageOf[Int(point >> 8)]) << 8 | Int(point & 0xFF)]
+  }
+
+  /// The value of a code point up to U+00FF.
+  @inline(__always)
+  subscript(latin byte: UInt8) -> UInt8 { pages[Int(byte)] }
+
+  /// Reads ranges as the generated tables have them: `41-5A AA ...`, in hexadecimal.
+  static func ranges(_ words: String) -> [ClosedRange<UInt32>] {
+    words.split(whereSeparator: \.isWhitespace).compactMap { range(of: $0) }
+  }
+
+  /// Reads one range: `41-5A` or `AA`.
+  static func range(of word: Substring) -> ClosedRange<UInt32>? {
+    let ends = word.split(separator: "-").compactMap { UInt32($0, radix: 16) }
+    guard let first = ends.first, let last = ends.last, first <= last else { return nil }
+    return first...last
+  }
+}

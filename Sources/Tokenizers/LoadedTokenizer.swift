@@ -1,0 +1,33 @@
+import Bytes
+
+/// A tokenizer with what the manifest says about it.
+public struct LoadedTokenizer: Sendable {
+  /// The form of a vocabulary file.
+  public enum Kind: String, Sendable {
+    /// tiktoken's ranks.
+    case tiktoken
+    /// GPT-2's vocabulary and merges.
+    case gpt2 = "vocabulary-and-merges"
+    /// Hugging Face's tokenizer.json.
+    case huggingFace = "tokenizer.json"
+  }
+
+  /// Its registered name, or the name of its file.
+  public var name: String
+  /// The tokenizer.
+  public var tokenizer: any Tokenizer
+  /// The SHA-256 of its file; of a vocabulary and merges, that of the one followed by the other.
+  public var sha256: Digest
+  /// The form of its file.
+  public var kind: Kind
+  /// How it cuts text.
+  public var pattern: PretokenPattern
+  /// The id that ends a document, where there is one.
+  public var endOfDocument: UInt32?
+  /// The id that pads rows, where there is one.
+  public var pad: UInt32?
+  /// Ids for objectives that mark spans.
+  public var sentinels: TokenizerSpecification.Sentinels?
+  /// The greatest id in use plus one: of the vocabulary, its special tokens and the sentinels.
+  public var vocabularySize: Int
+}

@@ -1,0 +1,41 @@
+/// Turns text into token ids and back.
+///
+/// A tokenizer is immutable and shared; the state that makes encoding fast lives in encoders, of
+/// which every worker makes its own.
+public protocol Tokenizer: Sendable {
+  /// The greatest id that the vocabulary knows plus one, special tokens included.
+  var vocabularySize: Int { get }
+
+  /// The special tokens by their content. They are never found in text.
+  var specialTokens: [String: UInt32] { get }
+
+  /// Makes an encoder for one worker.
+  func makeEncoder() -> any TokenEncoder
+
+  /// Appends the bytes that ids stand for; an id without a token gives U+FFFD.
+  func decode(_ ids: Span<UInt32>, into bytes: inout [UInt8])
+}
+
+/// Encodes one text after another, on one thread.
+///
+/// The ids of a text depend on the text and the tokenizer only, never on what was encoded before.
+public protocol TokenEncoder: AnyObject {
+  /// Appends the ids of a text.
+  ///
+  /// Special tokens that the text spells out are ordinary text.
+  ///
+  /// - Parameters:
+  ///   - text: Valid UTF-8, at most 4 GiB. Invalid bytes give some ids and never trap.
+  ///   - ids: Where the ids are appended.
+  func encode(_ text: Span<UInt8>, into ids: inout [UInt32])
+
+  /// Appends the ids of many texts, each encoded by itself.
+  ///
+  /// - Parameters:
+  ///   - text: The texts one after another.
+  ///   - ends: The end of each text in `text`, rising.
+  ///   - ids: Where the ids are appended.
+  ///   - idEnds: Where the end in `ids` of each text's ids is appended.
+  func encodeBatch(
+    text: Span<UInt8>, ends: [Int], into ids: inout [UInt32], idEnds: inout [Int])
+}
