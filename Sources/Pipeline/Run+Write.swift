@@ -1,4 +1,5 @@
 import Bytes
+import MixtureFiles
 import Mixing
 import Shards
 import Streams
@@ -22,7 +23,7 @@ extension Run {
       phases: plan.phases.map { PhaseDemand(name: $0.name, rows: $0.rows, weights: $0.weights) },
       maxEpochs: plan.mixture.repetition.maxEpochs,
       whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
-      rowsPerShard: columns.rowsPerShard(ofSize: plan.mixture.output.shardSize))
+      rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize))
     guard let facts = try runner.run([unit]).first else {
       throw CuveeError.failed("mix gave no order")
     }
@@ -79,7 +80,7 @@ extension Run {
 
 extension WhenExhausted {
   /// The same as the mixture file's decoding has it.
-  init(_ value: MixtureWhenExhausted) {
+  init(_ value: Repetition.WhenExhausted) {
     switch value {
     case .fail: self = .fail
     case .renormalise: self = .renormalise

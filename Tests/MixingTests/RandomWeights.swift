@@ -7,15 +7,17 @@ let largeTests = ProcessInfo.processInfo.environment["CUVEE_LARGE_TESTS"] != nil
 
 /// Seeded weight vectors of several characters, the same in every run.
 enum RandomWeights {
-  /// A vector of a number of sources: even, skewed, with zeros, tiny against huge, or quantised.
+  /// A vector of a number of sources: even, skewed, with zeros, tiny against huge,
+  /// near the limit of exact sums, or quantised.
   static func vector(_ ordinal: Int, sources: Int) -> Weights {
     var random = StableRandom(seed: UInt64(ordinal), purpose: "weights")
     var numerators: [UInt64] = (0..<sources).map { index in
-      switch ordinal % 5 {
+      switch ordinal % 6 {
       case 0: 1 + UInt64(random.below(100))
       case 1: 1_000_000 / UInt64(index + 1)
       case 2: random.below(3) == 0 ? 0 : 1 + UInt64(random.below(1 << 20))
       case 3: random.below(10) == 0 ? 1 << 25 : 1 + UInt64(random.below(8))
+      case 4: 1 + UInt64(random.below((1 << 40) / sources - 1))
       default: random.next() >> 2
       }
     }

@@ -71,7 +71,7 @@ import Testing
     let weights = RandomWeights.vector(ordinal, sources: count)
     var order = RowOrder(weights: weights, names: RandomWeights.names(count))
     var error = PrefixError(weights: weights)
-    for _ in 0..<(largeTests ? 100_000 : 2_000 + count) { error.record(order.next()) }
+    for _ in 0..<(largeTests ? 20_000 + 10 * count : 2_000 + count) { error.record(order.next()) }
     #expect(error.isWithinBound)
     #expect(error.greatest <= RowOrder.bound(sources: weights.contributors) + 1e-12)
     for (source, rows) in error.rowsBySource.enumerated() where weights.numerators[source] == 0 {

@@ -53,6 +53,7 @@ struct Key<Value>: Sendable {
   ///   - summary: what it means.
   ///   - absent: what holds where it is not given.
   ///   - supported: whether this version can do it.
+  /// - Returns: the key.
   static func optional(
     _ name: String, _ syntax: ValueSyntax<Value>, _ summary: String, absent: String = "",
     supported: Bool = true

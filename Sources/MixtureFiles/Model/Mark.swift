@@ -11,6 +11,7 @@ public struct Mark: Sendable, Equatable, Comparable {
     self.column = column
   }
 
+  /// Whether a place comes before another.
   public static func < (a: Mark, b: Mark) -> Bool { (a.line, a.column) < (b.line, b.column) }
 }
 

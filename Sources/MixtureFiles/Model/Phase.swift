@@ -20,4 +20,10 @@ public struct PhaseWeight: Sendable, Equatable {
   public var source: Marked<String>
   /// Its share: exact where percentages were written, else relative to the others.
   public var weight: DecimalShare
+
+  /// Creates a weight.
+  public init(source: Marked<String>, weight: DecimalShare) {
+    self.source = source
+    self.weight = weight
+  }
 }

@@ -11,7 +11,13 @@ public struct Repetition: Sendable, Equatable {
   }
 
   /// The greatest number of times that a source is read, 1 or more.
-  public var maxEpochs: Int = 1
+  public var maxEpochs: Int
   /// What happens when a source cannot supply its share.
-  public var whenExhausted: WhenExhausted = .fail
+  public var whenExhausted: WhenExhausted
+
+  /// Creates the rule; without arguments, the one of a file that says nothing.
+  public init(maxEpochs: Int = 1, whenExhausted: WhenExhausted = .fail) {
+    self.maxEpochs = maxEpochs
+    self.whenExhausted = whenExhausted
+  }
 }

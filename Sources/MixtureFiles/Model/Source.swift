@@ -40,4 +40,7 @@ public enum Step: Sendable, Equatable {
 public struct DeduplicateStep: Sendable, Equatable {
   /// Whether documents of equal text are reduced to the first.
   public var exact: Bool
+
+  /// Creates a deduplication.
+  public init(exact: Bool) { self.exact = exact }
 }

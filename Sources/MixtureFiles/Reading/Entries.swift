@@ -26,6 +26,7 @@ extension Reading {
   ///   - name: what messages call the section when it is not a mapping.
   ///   - more: further keys that are allowed here.
   ///   - refused: keys that are known elsewhere, with the message why not here.
+  /// - Returns: the entries, or nil after an error where the node is no mapping.
   mutating func entries(
     of node: Node, _ section: SectionDescription, as name: String, more: [KeyDescription] = [],
     refused: [String: String] = [:]

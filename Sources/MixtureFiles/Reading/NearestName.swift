@@ -13,7 +13,7 @@ enum NearestName {
   }
 
   /// The nearest of some names: the least number of changed, missing, added or swapped letters, at
-  /// most two and fewer than half of the name's letters; else one that begins with the name, or
+  /// most two and at most half of the name's letters; else one that begins with the name, or
   /// with which the name begins. The first where several are equally near.
   static func find(_ name: String, among names: [String]) -> String? {
     let wanted = normalised(name)
@@ -23,7 +23,7 @@ enum NearestName {
       let known = normalised(candidate)
       guard abs(known.count - wanted.count) <= 2 else { continue }
       let distance = distance(wanted, known)
-      if distance <= 2, 2 * distance < max(known.count, 2), distance < best?.distance ?? 3 {
+      if distance <= 2, 2 * distance <= known.count, distance < best?.distance ?? 3 {
         best = (candidate, distance)
       }
     }

@@ -17,6 +17,7 @@ extension ValueSyntax {
   ///   - words: what the value must be, for messages.
   ///   - quotable: whether it may stand in quotes.
   ///   - parse: the value of a text, or nil.
+  /// - Returns: the syntax.
   static func scalar(
     _ form: ValueForm, _ words: String, quotable: Bool = true,
     parse: @escaping @Sendable (String) -> Value?

@@ -64,7 +64,11 @@ extension Node {
     switch self {
     case .scalar(let scalar):
       let quoted = "\"\(YAMLText.excerpt(scalar.string))\""
-      return plainText == nil ? "the quoted text \(quoted)" : quoted
+      return switch scalar.style {
+      case .any, .plain: quoted
+      case .singleQuoted, .doubleQuoted: "the quoted text \(quoted)"
+      case .literal, .folded: "the block of text \(quoted)"
+      }
     case .sequence: return "a list"
     case .mapping: return "a mapping"
     case .alias: return "an alias"

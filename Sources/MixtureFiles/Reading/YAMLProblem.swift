@@ -15,6 +15,9 @@ struct YAMLProblem {
       .composer(let context, let problem, let mark, _):
       self.mark = Mark(line: mark.line, column: mark.column)
       message = Self.syntax(context, problem)
+      if context?.text == "while scanning an alias", let start = context?.mark {
+        self.mark = Mark(line: start.line, column: start.column)
+      }
       if let remedy = remedy(text, context, problem) { message = remedy }
     case .duplicatedKeysInMapping(let duplicates, let context):
       let key = duplicates.first ?? ""
@@ -55,6 +58,9 @@ struct YAMLProblem {
       return atMark == "\t"
         ? "a tab cannot indent YAML; use spaces"
         : "a value cannot begin with \"\(atMark)\" in YAML; put it in quotes"
+    }
+    if problem.hasPrefix("Maximum nesting level reached") {
+      return "brackets or lists are nested more than 1000 deep"
     }
     if problem == "but found another document" {
       return "a second YAML document begins here; a mixture file holds one"

@@ -19,11 +19,13 @@ enum YAMLText {
       let valid = String(decoding: bytes[..<error.byteOffsets.lowerBound], as: UTF8.self)
       return .failure(Problem(mark: end(of: valid), message: "not UTF-8; save the file as UTF-8"))
     }
-    let text = String(decoding: bytes, as: UTF8.self)
+    // The parser takes a byte order mark for content when it is told the encoding.
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = String(decoding: bytes[start...], as: UTF8.self)
     var line = 1
     var column = 1
-    for (index, scalar) in text.unicodeScalars.enumerated() {
-      if !isAllowed(scalar), !(index == 0 && scalar == "\u{FEFF}") {
+    for scalar in text.unicodeScalars {
+      if !isAllowed(scalar) {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         let code = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
         let message = "the character U+\(code) is not allowed in YAML; remove it"

@@ -10,10 +10,10 @@ enum SourceSection {
     "format", formatSyntax, "the format of the files; plain, gzip or zstd is found by itself")
   static let text = Key.optional(
     "text", template, "the template of a document's text, such as `\"{prompt}{completion}\"`",
-    absent: "`\"{text}\"`")
+    absent: "the format's own; jsonl: `\"{text}\"`")
   static let id = Key.optional(
     "id", template, "the template of a document's id, such as `\"{meta.id}\"`",
-    absent: "file and record")
+    absent: "the format's own")
   static let steps = Key.optional(
     "steps", StepSection.syntax.list, "what is done with the documents, in order")
 

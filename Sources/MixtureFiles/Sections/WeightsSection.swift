@@ -44,7 +44,9 @@ enum WeightsSection {
     let values = weights.map(\.weight)
     if values.allSatisfy(\.isZero) {
       reading.report(mark, "all weights are zero; give at least one source a weight")
-    } else if !percentages.isEmpty, percentages.count < shares.count {
+      return
+    }
+    if !percentages.isEmpty, percentages.count < shares.count {
       let odd = shares.first { !$0.text.hasSuffix("%") && Share.parse($0.text)?.isZero == false }
       if let odd {
         reading.report(

@@ -70,7 +70,7 @@ public final class OutputReader {
     let place = try place(of: number)
     let open = try open(place)
     var segments: [SegmentRecord] = []
-    try open.segments.read(row: place.row, segments: &segments)
+    try open.segments.read(row: place.row, into: &segments)
     return segments
   }
 

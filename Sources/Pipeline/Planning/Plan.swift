@@ -36,7 +36,8 @@ public struct Plan: Sendable {
     let bytes = try FileSystem.readFile(path)
     mixtureDigest = Digest.sha256(bytes.span)
     sampleBound = try options.sample.map { text throws(CuveeError) in
-      UInt64(try Self.share(text, option: "--sample", below: 1) * 0x1p64)
+      let share = try Self.share(text, option: "--sample", below: 1)
+      return share == 1 ? UInt64.max : UInt64(share * 0x1p64)
     }
     tokenizer = try Self.tokenizer(mixture, options)
     var sources: [PlannedSource] = []
@@ -70,10 +71,12 @@ public struct Plan: Sendable {
         let mixtureFolder = PlanOptions(mixturePath: options.mixturePath).base
         return try TokenizerCatalogue.find(
           name, searchFolders: [options.base] + options.tokenizerFolders + [mixtureFolder])
-      case .file(let reference):
-        let path = reference.path.hasPrefix("/") ? reference.path : options.base + "/" + reference.path
-        return try TokenizerCatalogue.load(
-          TokenizerSpecification(reference, path: path), displayPath: reference.path)
+      case .file(let path, let sha256, let pattern, let endOfDocument, let pad, let sentinels):
+        let absolute = path.hasPrefix("/") ? path : options.base + "/" + path
+        let specification = TokenizerSpecification(
+          path: absolute, sha256: sha256, pattern: pattern, endOfDocument: endOfDocument, pad: pad,
+          sentinels: sentinels.map { .init(first: $0.first, count: $0.count) })
+        return try TokenizerCatalogue.load(specification, displayPath: path)
       }
     } catch {
       throw CuveeError(error.kind, "\(place): \(error.message)")
@@ -84,9 +87,9 @@ public struct Plan: Sendable {
   static func share(
     _ text: String, option: String, below limit: Double
   ) throws(CuveeError) -> Double {
-    guard let share = Share.parse(text), share.value > 0, share.value <= limit else {
+    guard let share = Share.parse(text), !share.isZero, share.approximate <= limit else {
       throw .badData("\(option) \(text): is not a share; write it as in 1% or 0.01")
     }
-    return share.value
+    return share.approximate
   }
 }

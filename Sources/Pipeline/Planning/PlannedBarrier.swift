@@ -35,7 +35,7 @@ struct PlannedBarrier: Sendable {
   private static func exact(_ sources: [Int], _ mixture: MixtureFile) -> PlannedBarrier {
     let names = sources.map { mixture.sources[$0].name }.joined(separator: ", ")
     return PlannedBarrier(
-      label: "deduplicate \(names)", reason: ExactDuplicates.reason, barrier: ExactDuplicates(),
+      label: "deduplicate \(names)", reason: DropReason.exactDuplicate, barrier: ExactDuplicates(),
       sources: sources)
   }
 }

@@ -20,14 +20,14 @@ struct PlannedPhase: Sendable {
   /// The phases of a mixture.
   static func all(of mixture: MixtureFile, scale: String?) throws(CuveeError) -> [PlannedPhase] {
     let factor = try scale.map { text throws(CuveeError) in
-      guard let share = Share.parse(text), share.numerator > 0 else {
+      guard let share = Share.parse(text), !share.isZero else {
         throw CuveeError.badData("--scale \(text): is not a share; write it as in 1% or 0.01")
       }
       return share
     }
     var phases: [PlannedPhase] = []
     for (index, phase) in mixture.phases.enumerated() {
-      let tokens = factor.map { $0.multiplied(by: phase.tokens) } ?? phase.tokens
+      let tokens = factor.map { $0.of(phase.tokens) } ?? phase.tokens
       let shares = DecimalShare.commonNumerators(phase.weights.map(\.weight))
       var numerators = [UInt64](repeating: 0, count: mixture.sources.count)
       for (weight, numerator) in zip(phase.weights, shares) {

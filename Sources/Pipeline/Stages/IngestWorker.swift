@@ -64,12 +64,6 @@ struct IngestWorker {
   }
 }
 
-/// The stable names of the reasons that the pipeline itself has for dropping a document.
-enum DropReason {
-  /// Left out by `--sample`.
-  static let notSampled = "not_sampled"
-}
-
 /// A batch of documents that a worker reuses.
 final class DocumentBatchBox {
   var batch = DocumentBatch()

@@ -1,0 +1,27 @@
+import Bytes
+import Documents
+
+/// Documents of equal text (`exact: true`): the one of highest priority stays.
+///
+/// The key is the text's XXH3 in 128 bits. Among 10^9 documents, two of different text share one
+/// with a probability near 10^-21, so equal keys are taken for equal texts.
+public struct ExactDuplicates: Barrier {
+  /// The key of the mixture file.
+  public static let name = "exact"
+  /// The version of its keys.
+  public static let version = 1
+
+  /// Creates the barrier; it has no settings.
+  public init() {}
+
+  /// Appends the hash of every kept document of a batch.
+  public func sign(
+    _ batch: borrowing DocumentBatch, firstDocument: UInt32, into signatures: inout [Signature]
+  ) {
+    let text = batch.text
+    for index in 0..<batch.count where batch.verdicts[index] == .keep {
+      let key = StableHash.xxh128(text.span.extracting(batch.textRange(index)))
+      signatures.append(Signature(key: key, document: firstDocument + UInt32(index)))
+    }
+  }
+}

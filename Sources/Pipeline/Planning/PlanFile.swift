@@ -1,0 +1,52 @@
+import Bytes
+import Streams
+
+/// A plan on disk, for a scheduler that calls parts of stages as jobs: what the plan was made from,
+/// and what tells that nothing has changed since.
+public struct PlanFile: Codable, Sendable {
+  /// What the plan was made from, with absolute paths.
+  public var options: PlanOptions
+  /// SHA-256 of the mixture file.
+  public var mixtureDigest: Digest
+  /// The input files with their sizes.
+  public var inputs: [String: UInt64]
+
+  /// The file of a plan.
+  public init(_ plan: Plan) {
+    options = plan.options
+    options.mixturePath = FileSystem.absolute(plan.options.mixturePath)
+    options.dataFolder = plan.options.dataFolder.map { FileSystem.absolute($0) }
+    options.tokenizerFolders = plan.options.tokenizerFolders.map { FileSystem.absolute($0) }
+    mixtureDigest = plan.mixtureDigest
+    inputs = Self.inputs(of: plan)
+  }
+
+  /// Writes the file.
+  ///
+  /// - Throws: `io` when it cannot be written.
+  public func write(to path: String) throws(CuveeError) { try JSONFile.write(self, to: path) }
+
+  /// Reads a file and makes its plan again.
+  ///
+  /// - Throws: `badData` when the mixture file or an input has changed since.
+  public static func plan(from path: String) throws(CuveeError) -> Plan {
+    let file: PlanFile = try JSONFile.read(path)
+    let plan = try Plan(file.options)
+    guard plan.mixtureDigest == file.mixtureDigest else {
+      throw .badData(
+        "\(path): \(file.options.mixturePath) has changed since the plan was made; plan again")
+    }
+    guard inputs(of: plan) == file.inputs else {
+      throw .badData("\(path): input files have changed since the plan was made; plan again")
+    }
+    return plan
+  }
+
+  private static func inputs(of plan: Plan) -> [String: UInt64] {
+    var inputs: [String: UInt64] = [:]
+    for source in plan.sources {
+      for file in source.files { inputs[file.path] = file.status.size }
+    }
+    return inputs
+  }
+}

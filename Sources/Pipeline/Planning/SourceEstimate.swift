@@ -1,0 +1,87 @@
+import Bytes
+import Mixing
+import Readers
+import Streams
+
+/// What can be said of a source before any of it has been read.
+public struct SourceEstimate: Sendable, Codable {
+  /// Bytes of English text that a token of a common vocabulary stands for.
+  static let bytesPerToken = 4.2
+  /// What zstd and gzip take of text.
+  static let compressionRatio = 3.0
+
+  /// The source's name.
+  public var name: String
+  /// Its files.
+  public var files: Int
+  /// The bytes of its files as they lie on disk.
+  public var bytes: UInt64
+  /// The tokens that this may be: a rule of thumb.
+  public var estimatedTokens: UInt64
+  /// The tokens that its share of all phases needs.
+  public var neededTokens: UInt64
+  /// The most tokens that it can have, where that is known: a token has at least one byte of a
+  /// plain file.
+  public var mostTokens: UInt64?
+
+  /// The epochs that its share may need.
+  public var estimatedEpochs: Double {
+    Double(neededTokens) / Double(max(1, estimatedTokens))
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, files, bytes
+    case estimatedTokens = "estimated_tokens"
+    case neededTokens = "needed_tokens"
+    case mostTokens = "most_tokens"
+  }
+}
+
+extension Plan {
+  /// What can be said of the sources before any of them has been read.
+  ///
+  /// - Throws: `missingInput` where a file cannot be opened.
+  public func estimates() throws(CuveeError) -> [SourceEstimate] {
+    var estimates: [SourceEstimate] = []
+    for source in sources {
+      var plain: UInt64 = 0
+      var compressed: UInt64 = 0
+      for file in source.files {
+        let input = try ByteInput(path: file.path, displayPath: file.displayPath)
+        if input.compression == .plain {
+          plain += file.status.size
+        } else {
+          compressed += file.status.size
+        }
+      }
+      let text = Double(plain) + Double(compressed) * SourceEstimate.compressionRatio
+      let needed = phases.reduce(0.0) {
+        $0 + Double($1.rows) * $1.weights.share(of: source.index) * Double(sequenceLength)
+      }
+      estimates.append(
+        SourceEstimate(
+          name: source.name, files: source.files.count, bytes: plain + compressed,
+          estimatedTokens: UInt64(text / SourceEstimate.bytesPerToken),
+          neededTokens: UInt64(needed.rounded(.up)), mostTokens: compressed == 0 ? plain : nil))
+    }
+    return estimates
+  }
+
+  /// Refuses a plan whose sources certainly cannot supply their share, before any work.
+  ///
+  /// - Throws: `badData` with a line for every such source.
+  public func requireFeasible(_ estimates: [SourceEstimate]) throws(CuveeError) {
+    guard mixture.repetition.whenExhausted == .fail else { return }
+    let epochs = mixture.repetition.maxEpochs
+    let lines = estimates.compactMap { estimate -> String? in
+      guard let most = estimate.mostTokens else { return nil }
+      let (supply, overflow) = most.multipliedReportingOverflow(by: UInt64(epochs))
+      guard !overflow, supply < estimate.neededTokens else { return nil }
+      return
+        "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most as many "
+        + "tokens; its share needs \(estimate.neededTokens) in \(epochs) epochs at most; lower its "
+        + "weight or raise max_epochs"
+    }
+    guard lines.isEmpty else { throw .badData(lines.joined(separator: "\n")) }
+  }
+}

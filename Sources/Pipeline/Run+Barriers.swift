@@ -1,0 +1,69 @@
+import Bytes
+import Deduplication
+
+extension Run {
+  /// Takes all sources through their barriers, one after another.
+  func applyBarriers(_ texts: [[TextPart]]) throws -> [[MarkedTextPart]] {
+    var marked = texts.map { $0.map { MarkedTextPart(text: $0) } }
+    for barrier in plan.barriers { try apply(barrier, to: &marked) }
+    return marked
+  }
+
+  /// Sign, resolve, mark.
+  private func apply(_ planned: PlannedBarrier, to marked: inout [[MarkedTextPart]]) throws {
+    // The parts in the order of their priority; a part's place in it is its rank.
+    let places = planned.sources.flatMap { source in
+      marked[source].indices.map { (source: source, part: $0) }
+    }.filter { !marked[$0.source][$0.part].text.facts.frameDocuments.isEmpty }
+    let documents = places.reduce(0) {
+      $0 + marked[$1.source][$1.part].text.facts.kept.documents
+    }
+    let buckets = Self.buckets(documents: documents, bucketBytes: plan.options.limits.bucketBytes)
+    let signs = places.map {
+      SignUnit(
+        part: marked[$0.source][$0.part], barrier: planned.barrier, buckets: buckets,
+        sourceName: plan.sources[$0.source].name)
+    }
+    let signatures = try runner.run(signs).reduce(0) { $0 + $1.signatures }
+    let keys = signs.map(\.key)
+    let keysDigest = Self.digest(of: keys)
+    let resolves = (0..<buckets).map {
+      ResolveUnit(
+        barrier: planned.barrier, bucket: $0, signatures: keys, signaturesDigest: keysDigest,
+        size: signatures * Self.signatureBytes / UInt64(buckets))
+    }
+    _ = try runner.run(resolves)
+    let resolved = resolves.map(\.key)
+    let resolvedDigest = Self.digest(of: resolved)
+    let marks = signs.indices.map {
+      MarkUnit(
+        rank: $0, resolved: resolved, resolvedDigest: resolvedDigest, label: signs[$0].label)
+    }
+    let facts = try runner.run(marks)
+    for (place, (unit, facts)) in zip(places, zip(marks, facts)) where facts.removals > 0 {
+      marked[place.source][place.part].marks.append(unit.key)
+      marked[place.source][place.part].removalDigests.append(facts.digest)
+      marked[place.source][place.part].reasons.append(planned.reason)
+    }
+  }
+
+  /// Bytes of a signature on disk, for the number of buckets.
+  private static let signatureBytes: UInt64 = 24
+
+  /// The number of buckets: a power of two, so that a bucket stays below a size on average.
+  static func buckets(documents: UInt64, bucketBytes: UInt64) -> Int {
+    var buckets = 1
+    while UInt64(buckets) * bucketBytes < documents * signatureBytes,
+      buckets < SignatureFileWriter.maximumBuckets
+    {
+      buckets *= 2
+    }
+    return buckets
+  }
+
+  private static func digest(of keys: [Digest]) -> Digest {
+    var key = KeyBuilder("list", version: ToolVersion.formats)
+    key.add("keys", keys)
+    return key.key
+  }
+}

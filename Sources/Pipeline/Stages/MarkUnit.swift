@@ -1,0 +1,54 @@
+import Bytes
+import Deduplication
+
+/// What mark says of one text part.
+struct MarkFacts: Codable, Sendable {
+  /// Removals of the part.
+  var removals: Int
+  /// The digest of what goes, whatever stays for it: what later stages depend on.
+  var digest: Digest
+}
+
+/// Gathers the removals of a text part from all buckets.
+struct MarkUnit: KeyedUnit {
+  static let stage = Stage.mark
+  static let fileName = "marks.bin"
+
+  /// The rank of the part: its place among the barrier's parts, first in priority first.
+  let rank: Int
+  /// The keys of the buckets' removals.
+  let resolved: [Digest]
+  /// The digest of `resolved`, made once for all parts.
+  let resolvedDigest: Digest
+  let label: String
+
+  var size: UInt64 { 0 }
+
+  var key: Digest {
+    var key = KeyBuilder("mark", version: ToolVersion.formats)
+    key.add("resolved", resolvedDigest)
+    key.add("rank", rank)
+    return key.key
+  }
+
+  func produce(
+    into folder: String, _ environment: UnitEnvironment
+  ) throws(CuveeError) -> MarkFacts {
+    let removals = try MarksFileWriter.gather(
+      part: rank,
+      from: resolved.map {
+        environment.cache.folder(.resolve, $0) + "/" + ResolveUnit.fileName
+      })
+    let digest = try MarksFileWriter.write(removals, to: folder + "/" + Self.fileName)
+    return MarkFacts(removals: removals.count, digest: digest)
+  }
+
+  /// The ordinals of the documents that a finished unit removes.
+  static func removals(_ key: Digest, cache: StageCache) throws(CuveeError) -> [UInt32] {
+    var file = try MarksFileReader(path: cache.folder(.mark, key) + "/" + fileName)
+    var ordinals: [UInt32] = []
+    ordinals.reserveCapacity(Int(file.count))
+    while let removal = try file.next() { ordinals.append(removal.document) }
+    return ordinals
+  }
+}

@@ -1,0 +1,13 @@
+extension RowColumns {
+  /// Bytes of a shard's header that are not offsets: counts and the configuration.
+  private static let headerReserve = 1024
+
+  /// The rows of a shard that stays within a size, header included; at least one.
+  ///
+  /// - Parameter sizeLimit: The greatest size of the uncompressed shard; MDS holds at most 4 GiB.
+  public func rowsPerShard(sizeLimit: UInt64) -> Int {
+    let limit = min(sizeLimit, UInt64(UInt32.max))
+    let room = limit > UInt64(Self.headerReserve) ? Int(limit) - Self.headerReserve : 0
+    return max(1, room / (rowBytes + 4))
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+import Shards
+
+/// `cuvee build FILE --output OUT`.
+struct BuildCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Builds the shards of a mixture file.",
+    discussion: """
+      The same command goes on after an interruption and gives the same bytes. What is in the cache
+      is not done again: a new weight only orders and writes.
+
+      EXAMPLES:
+        cuvee build Mixtures/sample.yaml --output out
+        cuvee build Mixtures/gpt-jt.yaml --data /data --scale 1% --output out --workers 8
+      """)
+
+  @OptionGroup var arguments: PlanArguments
+  @OptionGroup var cache: CacheArguments
+  @OptionGroup var workers: WorkerArguments
+  @Option(name: .long, help: "The folder of the output.")
+  var output: String
+  @Flag(name: .long, help: "Read the inputs again even where their digests are remembered.")
+  var rehash = false
+  @Flag(name: .long, help: "Replace another finished output in the folder.")
+  var replace = false
+  @Flag(name: .long, help: "Say nothing of what the build is at.")
+  var quiet = false
+  @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+  func run() throws {
+    let plan = try arguments.plan()
+    try plan.requireFeasible(try plan.estimates())
+    let report = try Builder.build(
+      plan, cache: cache.open(), output: output, workers: workers.count,
+      progress: Progress(enabled: !quiet), rehash: rehash, replace: replace)
+    if json {
+      try Terminal.printJSON(
+        Facts(
+          output: output, contentDigest: report.manifest.contentDigest,
+          rows: report.manifest.rows, stages: report.stages, badRecords: report.badRecords))
+      return
+    }
+    for bad in report.badRecords {
+      let reasons = bad.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+      Terminal.error("bad records of \(bad.source): \(reasons.joined(separator: ", "))")
+      for line in bad.examples { Terminal.error("  \(line)") }
+    }
+    var table = Table(["stage", "parts", "done now", "wall s", "cpu s"], rightAligned: [1, 2, 3, 4])
+    for stage in report.stages {
+      table.add([
+        stage.stage.rawValue, "\(stage.parts)", "\(stage.partsDone)",
+        Figures.decimals(stage.wallSeconds, 2), Figures.decimals(stage.cpuSeconds, 2),
+      ])
+    }
+    table.print()
+    let rows = report.manifest.rows
+    Terminal.print(
+      "\(output): \(Figures.grouped(rows)) rows, "
+        + "\(Figures.grouped(rows * UInt64(plan.sequenceLength))) tokens")
+    Terminal.print("content_digest \(report.manifest.contentDigest)")
+  }
+
+  private struct Facts: Encodable {
+    var output: String
+    var contentDigest: Digest
+    var rows: UInt64
+    var stages: [StageReport]
+    var badRecords: [BadRecordSummary]
+
+    enum CodingKeys: String, CodingKey {
+      case output
+      case contentDigest = "content_digest"
+      case rows, stages
+      case badRecords = "bad_records"
+    }
+  }
+}

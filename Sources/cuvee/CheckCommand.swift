@@ -1,0 +1,60 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+
+/// `cuvee check FILE`: valid? feasible?
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Says whether a mixture file is valid and whether its sources can supply it.",
+    discussion: """
+      Nothing is read of the corpus but the names, sizes and first bytes of its files.
+
+      EXAMPLES:
+        cuvee check Mixtures/sample.yaml
+        cuvee check Mixtures/gpt-jt.yaml --data /data --scale 1%
+      """)
+
+  @OptionGroup var arguments: PlanArguments
+  @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+  func run() throws {
+    let plan = try arguments.plan()
+    let estimates = try plan.estimates()
+    try plan.requireFeasible(estimates)
+    if json {
+      try Terminal.printJSON(
+        Facts(mixture: plan.mixture.name, sources: estimates, phases: plan.phaseFacts))
+      return
+    }
+    Terminal.print(
+      "\(arguments.mixture): valid. Mixture \(plan.mixture.name), tokenizer "
+        + "\(plan.tokenizer.name), rows of \(plan.sequenceLength) tokens")
+    var table = Table(
+      ["source", "files", "size", "tokens (estimate)", "needed", "epochs (estimate)"],
+      rightAligned: [1, 2, 3, 4, 5])
+    for estimate in estimates {
+      table.add([
+        estimate.name, Figures.grouped(estimate.files), Figures.bytes(estimate.bytes),
+        Figures.grouped(estimate.estimatedTokens), Figures.grouped(estimate.neededTokens),
+        Figures.decimals(estimate.estimatedEpochs, 2),
+      ])
+    }
+    table.print()
+    for phase in plan.phaseFacts {
+      Terminal.print("phase \(phase.name): \(Figures.grouped(phase.rows)) rows")
+    }
+    let epochs = plan.mixture.repetition.maxEpochs
+    for estimate in estimates where estimate.estimatedEpochs > Double(epochs) {
+      Terminal.error(
+        "note: \(estimate.name) may need \(Figures.decimals(estimate.estimatedEpochs, 1)) epochs, "
+          + "and max_epochs is \(epochs); this is an estimate, build counts exactly")
+    }
+  }
+
+  private struct Facts: Encodable {
+    var mixture: String
+    var sources: [SourceEstimate]
+    var phases: [PhaseFacts]
+  }
+}

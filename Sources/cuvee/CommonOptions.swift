@@ -1,0 +1,132 @@
+import ArgumentParser
+import Bytes
+import Foundation
+import MixtureFiles
+import Pipeline
+
+/// What the commands that plan a mixture have in common.
+struct PlanArguments: ParsableArguments {
+  @Argument(help: "The mixture file.")
+  var mixture: String
+
+  @Option(name: .long, help: "The folder that relative paths mean, instead of the mixture file's.")
+  var data: String?
+
+  @Option(name: .long, help: "Multiply the phases' budgets, as in 1%.")
+  var scale: String?
+
+  @Option(name: .long, help: "Read only this share of the documents, by hash, as in 1%.")
+  var sample: String?
+
+  @OptionGroup var limits: LimitArguments
+
+  /// The plan.
+  func plan() throws(CuveeError) -> Plan { try Plan(try options()) }
+
+  /// The options of the plan.
+  func options() throws(CuveeError) -> PlanOptions {
+    var options = PlanOptions(mixturePath: mixture)
+    options.dataFolder = data
+    options.scale = scale
+    options.sample = sample
+    options.tokenizerFolders = TokenizerFolders.all
+    options.limits = try limits.limits()
+    return options
+  }
+}
+
+/// The sizes that bound memory and cut the work; none of them changes a row.
+struct LimitArguments: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("Bytes of input that make one part.", visibility: .hidden))
+  var partSize: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Bytes of text between two checkpoints.", visibility: .hidden))
+  var textPartSize: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Bytes of signatures that a bucket holds.", visibility: .hidden))
+  var bucketSize: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Bytes of tokens that are shuffled in memory.", visibility: .hidden))
+  var shuffleMemory: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Bytes of records in a batch.", visibility: .hidden))
+  var batchSize: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Bytes of the largest record.", visibility: .hidden))
+  var maximumRecordSize: String?
+
+  /// The standard limits with what was given.
+  func limits() throws(CuveeError) -> Limits {
+    var limits = Limits()
+    if let size = try size(partSize, "--part-size") { limits.partBytes = size }
+    if let size = try size(textPartSize, "--text-part-size") { limits.textPartBytes = size }
+    if let size = try size(bucketSize, "--bucket-size") { limits.bucketBytes = size }
+    if let size = try size(shuffleMemory, "--shuffle-memory") { limits.shuffleBytes = size }
+    if let size = try size(batchSize, "--batch-size") { limits.batchBytes = Int(size) }
+    if let size = try size(maximumRecordSize, "--maximum-record-size") {
+      limits.maximumRecordBytes = Int(size)
+    }
+    return limits
+  }
+
+  private func size(_ text: String?, _ option: String) throws(CuveeError) -> UInt64? {
+    guard let text else { return nil }
+    guard let size = ByteSize.parse(text), size > 0, size <= 1 << 50 else {
+      throw .badData("\(option) \(text): is not a size; write it as in 64MiB")
+    }
+    return size
+  }
+}
+
+/// What the commands that use the cache have in common.
+struct CacheArguments: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The folder of the cache; $CUVEE_CACHE, or else ~/.cache/cuvee, where it is not given.")
+  var cache: String?
+
+  /// The cache's folder.
+  var folder: String {
+    if let cache { return cache }
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["CUVEE_CACHE"], !folder.isEmpty { return folder }
+    if let folder = environment["XDG_CACHE_HOME"], !folder.isEmpty { return folder + "/cuvee" }
+    return (environment["HOME"] ?? ".") + "/.cache/cuvee"
+  }
+
+  /// Opens the cache.
+  func open() throws(CuveeError) -> StageCache { try StageCache(root: folder) }
+}
+
+/// How many threads a command uses.
+struct WorkerArguments: ParsableArguments {
+  @Option(name: .long, help: "The number of threads; the number of processors by default.")
+  var workers: Int?
+
+  /// The number of threads.
+  var count: Int { max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount) }
+
+  func validate() throws {
+    if let workers, workers < 1 || workers > 1024 {
+      throw ValidationError("--workers \(workers): give a number from 1 to 1024")
+    }
+  }
+}
+
+/// Where registered tokenizers are looked for besides a command's own folders.
+enum TokenizerFolders {
+  /// The folders of `$CUVEE_TOKENIZERS`, separated by colons.
+  static var all: [String] {
+    (ProcessInfo.processInfo.environment["CUVEE_TOKENIZERS"] ?? "").split(separator: ":")
+      .map(String.init)
+  }
+}

@@ -1,0 +1,100 @@
+import Bytes
+import Foundation
+
+/// What commands print: results to standard output, all else to standard error.
+enum Terminal {
+  /// Prints a line of results.
+  static func print(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  /// Writes bytes of results.
+  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+
+  /// Prints a line that is not a result.
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Prints facts as JSON: indented, keys sorted.
+  static func printJSON(_ facts: some Encodable) throws(CuveeError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      print(String(decoding: try encoder.encode(facts), as: UTF8.self))
+    } catch {
+      throw .failed("cannot be written as JSON: \(error)")
+    }
+  }
+}
+
+/// Columns of text for people.
+struct Table {
+  private var rows: [[String]]
+  private let rightAligned: Set<Int>
+
+  /// Creates a table.
+  ///
+  /// - Parameters:
+  ///   - header: The columns' names.
+  ///   - rightAligned: The columns of numbers.
+  init(_ header: [String], rightAligned: Set<Int> = []) {
+    rows = [header]
+    self.rightAligned = rightAligned
+  }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// The lines of the table.
+  var lines: [String] {
+    let columns = rows[0].count
+    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = (0..<columns).map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        return rightAligned.contains(column) ? space + row[column] : row[column] + space
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  func print() { for line in lines { Terminal.print(line) } }
+}
+
+/// Numbers for people.
+enum Figures {
+  /// `1,234,567`.
+  static func grouped(_ value: some BinaryInteger) -> String {
+    let digits = String(value)
+    var text = ""
+    for (index, digit) in digits.enumerated() {
+      let left = digits.count - index
+      if index > 0 && left % 3 == 0 && digit.isNumber && digits.first != "-" { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
+  /// `12.3 MB`, in powers of ten.
+  static func bytes(_ value: UInt64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB", "PB"]
+    var size = Double(value)
+    var unit = 0
+    while size >= 1000 && unit < units.count - 1 {
+      size /= 1000
+      unit += 1
+    }
+    return unit == 0 ? "\(value) B" : String(format: "%.1f %@", size, units[unit])
+  }
+
+  /// `12.34 %`.
+  static func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
+}
+
+extension Figures {
+  /// A number with so many decimals.
+  static func decimals(_ value: Double, _ count: Int) -> String {
+    String(format: "%.\(count)f", value)
+  }
+}
