@@ -4,7 +4,7 @@
 SWIFT ?= swift
 # Where the end-to-end tests find the program. They run the release build, as users do.
 BINARY := $(CURDIR)/.build/release/cuvee
-SOURCES := Package.swift Sources Tests
+SOURCES := Sources Tests
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies build demo test test-large test-clients lint format clean
