@@ -57,7 +57,7 @@ let package = Package(
       .executableTarget(
         name: "cuvee",
         dependencies: [
-          "Bytes", "Streams", "Tokenizers", "Mixing", "Shards", "MixtureFiles", "Pipeline",
+          "Bytes", "Streams", "Tokenizers", "Shards", "MixtureFiles", "Pipeline",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Bytes
+import Foundation
 import Pipeline
 import Shards
+import Tokenizers
 
 /// `cuvee cat OUT --rows A..B`.
 struct CatCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Bytes
+import MixtureFiles
 import Pipeline
+import Tokenizers
 
 /// `cuvee check FILE`: valid? feasible?
 struct CheckCommand: ParsableCommand {

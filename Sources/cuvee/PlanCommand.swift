@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import MixtureFiles
 import Pipeline
 
 /// `cuvee plan FILE`: stages, parts, what is cached.

@@ -53,4 +53,4 @@ struct StageCommand: ParsableCommand {
   }
 }
 
-extension Stage: @retroactive ExpressibleByArgument {}
+extension Stage: ExpressibleByArgument {}

@@ -1,0 +1,65 @@
+import Bytes
+import Streams
+
+/// `ids.npy` and `ids.offsets.npy`: one flat uint32 array of ids, and the n+1 places (int64) where
+/// documents begin and end. NumPy's format 1.0: magic, version, header length, a Python literal
+/// padded to 64 bytes, the bare array.
+struct IDsFile: ~Copyable {
+  private static let headerBytes = 128
+
+  private let path: String
+  private let offsetsPath: String
+  private var ids: OutputFile
+  private var offsets: [UInt8] = []
+  private var count: UInt64 = 0
+  private var documents: UInt64 = 0
+
+  init(path: String) throws(CuveeError) {
+    // The header is written at the end, when the count is known: room is left for it.
+    let ids = try OutputFile(path: path + ".partial")
+    self.path = path
+    offsetsPath = String(path.dropLast(4)) + ".offsets.npy"
+    self.ids = ids
+    offsets.appendLittleEndian(UInt64(0))
+  }
+
+  mutating func append(ids batch: [UInt32], ends: [Int]) throws(CuveeError) {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(batch.count * 4)
+    for id in batch { bytes.appendLittleEndian(id) }
+    try ids.write(bytes.span)
+    for end in ends { offsets.appendLittleEndian(count + UInt64(end)) }
+    count += UInt64(batch.count)
+    documents += UInt64(ends.count)
+  }
+
+  mutating func finish() throws(CuveeError) {
+    try ids.finish()
+    var file = try OutputFile(path: path)
+    let header = Self.header(type: "<u4", count: count)
+    try file.write(header.span)
+    let partial = try RandomAccessFile(path: path + ".partial")
+    var buffer: [UInt8] = []
+    var offset: UInt64 = 0
+    while offset < partial.size {
+      buffer.removeAll(keepingCapacity: true)
+      let count = Int(min(1 << 20, partial.size - offset))
+      try partial.read(at: offset, count: count, appendingTo: &buffer)
+      try file.write(buffer.span)
+      offset += UInt64(count)
+    }
+    try file.finish()
+    try FileSystem.remove(path + ".partial")
+    let table = Self.header(type: "<i8", count: documents + 1) + offsets
+    try AtomicFile.write(table.span, to: offsetsPath)
+  }
+
+  private static func header(type: String, count: UInt64) -> [UInt8] {
+    let literal = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(count),), }"
+    var header: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    header.appendLittleEndian(UInt16(headerBytes - 10))
+    header += Array(literal.utf8)
+    header += Array(repeating: 0x20, count: headerBytes - 1 - header.count)
+    return header + [0x0A]
+  }
+}

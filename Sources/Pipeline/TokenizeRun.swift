@@ -1,0 +1,148 @@
+import Bytes
+import Documents
+import Readers
+import Streams
+import Tokenizers
+
+/// What `cuvee tokenize` has counted.
+public struct TokenizeTotals: Sendable, Codable {
+  /// Documents.
+  public var documents: UInt64 = 0
+  /// Bytes of their text.
+  public var bytes: UInt64 = 0
+  /// Tokens.
+  public var tokens: UInt64 = 0
+  /// Records that gave no document.
+  public var badRecordCount: UInt64 = 0
+  /// The first of them.
+  public var badRecords: [String] = []
+
+  enum CodingKeys: String, CodingKey {
+    case documents, bytes, tokens
+    case badRecordCount = "bad_record_count"
+    case badRecords = "bad_records"
+  }
+}
+
+/// Tokenises files without a mixture.
+public struct TokenizeRun {
+  private let files: [String]
+  private let format: String?
+  private let text: String?
+  private let tokenizer: LoadedTokenizer
+  private let workers: Int
+
+  /// Creates a run.
+  ///
+  /// - Parameters:
+  ///   - files: Paths; `-` is standard input.
+  ///   - format: The format's name; nil to go by the files' names.
+  ///   - text: The template of the text.
+  ///   - tokenizer: The tokenizer.
+  ///   - workers: The number of threads.
+  public init(
+    files: [String], format: String?, text: String?, tokenizer: LoadedTokenizer, workers: Int
+  ) {
+    self.files = files
+    self.format = format
+    self.text = text
+    self.tokenizer = tokenizer
+    self.workers = workers
+  }
+
+  /// Tokenises all files.
+  ///
+  /// - Parameter output: The `.npy` file of the ids; nil to count only.
+  /// - Throws: `missingInput`, `badData` or `io`.
+  public func run(output: String?) throws(CuveeError) -> TokenizeTotals {
+    let sink = TokenizeSink(try output.map { path throws(CuveeError) in try IDsFile(path: path) })
+    for file in files {
+      let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
+      let format = try format(of: file)
+      let reader = RecordBatchSource(
+        RecordBatchReader(
+          files: [
+            SourceFile(path: path, displayPath: file, ordinal: 0, range: nil, firstRecord: 0)
+          ], framing: format.framing))
+      try OrderedExecutor(workers: workers).run(
+        next: { () throws(CuveeError) in try reader.next() },
+        makeWorker: { Worker(format: format, tokenizer: tokenizer) },
+        work: { (worker, batch) throws(CuveeError) in
+          defer { reader.recycle(batch) }
+          return worker.process(batch, file: file)
+        },
+        commit: { batch throws(CuveeError) in try sink.commit(batch) })
+    }
+    return try sink.finish()
+  }
+
+  private func format(of file: String) throws(CuveeError) -> any RecordFormat {
+    var name = file
+    for suffix in [".gz", ".zst", ".zstd"] where name.hasSuffix(suffix) {
+      name = String(name.dropLast(suffix.count))
+    }
+    let guess = name == "-" || name.hasSuffix(".jsonl") || name.hasSuffix(".json") ? "jsonl" : "text"
+    let wanted = format ?? (text == nil ? guess : "jsonl")
+    guard let type = RecordFormats.named(wanted) else {
+      throw .badData(
+        "--format \(wanted): unknown format; the formats are "
+          + RecordFormats.all.map { $0.name }.joined(separator: ", "))
+    }
+    return try type.init(settings: ReaderSettings(text: text, id: nil, options: [:]))
+  }
+
+  /// The ids of a batch.
+  private struct Batch {
+    var ids: [UInt32] = []
+    var ends: [Int] = []
+    var bytes = 0
+    var badRecords: [String] = []
+  }
+
+  private struct Worker {
+    private let parser: any RecordParser
+    private let encoder: any TokenEncoder
+    private let documents = DocumentBatchBox()
+
+    init(format: any RecordFormat, tokenizer: LoadedTokenizer) {
+      parser = format.makeParser()
+      encoder = tokenizer.tokenizer.makeEncoder()
+    }
+
+    func process(_ box: RecordBatchBox, file: String) -> Batch {
+      documents.batch.removeAll()
+      parser.parse(box.batch, into: &documents.batch)
+      var result = Batch()
+      let text = documents.batch.text
+      encoder.encodeBatch(
+        text: text.span, ends: documents.batch.textEnds, into: &result.ids, idEnds: &result.ends)
+      result.bytes = text.count
+      result.badRecords = documents.batch.badRecords.map {
+        "\(file): record \($0.origin.record): \($0.reason.rawValue): \($0.detail)"
+      }
+      return result
+    }
+  }
+
+  // Invariant: called by one thread at a time (OrderedExecutor commits in turn).
+  private final class TokenizeSink: @unchecked Sendable {
+    private var file: IDsFile?
+    private var totals = TokenizeTotals()
+
+    init(_ file: consuming IDsFile?) { self.file = file }
+
+    func commit(_ batch: Batch) throws(CuveeError) {
+      try file?.append(ids: batch.ids, ends: batch.ends)
+      totals.documents += UInt64(batch.ends.count)
+      totals.bytes += UInt64(batch.bytes)
+      totals.tokens += UInt64(batch.ids.count)
+      totals.badRecordCount += UInt64(batch.badRecords.count)
+      totals.badRecords += batch.badRecords.prefix(max(0, 10 - totals.badRecords.count))
+    }
+
+    func finish() throws(CuveeError) -> TokenizeTotals {
+      try file?.finish()
+      return totals
+    }
+  }
+}

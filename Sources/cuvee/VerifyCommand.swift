@@ -1,0 +1,70 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+import Shards
+
+/// `cuvee verify OUT`: every checksum, a recount of every share.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Checks every checksum of an output and recounts its shares.",
+    discussion: """
+      With --trace N it also traces N random rows to their source records, reads these again,
+      tokenises them and compares.
+
+      EXAMPLES:
+        cuvee verify out
+        cuvee verify out --trace 1000 --data /data
+      """)
+
+  @OptionGroup var arguments: OutputArguments
+  @Option(name: .long, help: "The number of random rows that are traced to their sources.")
+  var trace: Int?
+  @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+  func run() throws {
+    var verifier = try OutputVerifier(folder: arguments.output, displayPath: arguments.output)
+    let report = verifier.verify()
+    let check = try trace.map { try traceCheck(rows: $0) }
+    let sound = report.isSound && (check?.findings.isEmpty ?? true)
+    if json {
+      try Terminal.printJSON(Facts(sound: sound, report: report, trace: check))
+    } else {
+      let counts = report.counts
+      Terminal.print(
+        "\(counts.files) files, \(Figures.bytes(counts.rawBytes)) uncompressed, "
+          + "\(Figures.grouped(counts.rows)) rows, \(Figures.grouped(counts.tokens)) tokens, "
+          + "\(Figures.grouped(counts.segments)) segments, "
+          + "\(Figures.grouped(counts.documents)) documents checked")
+      if let check {
+        Terminal.print(
+          "\(check.rows) rows traced: \(check.segments) segments of \(check.documents) documents "
+            + "read again and tokenised")
+      }
+      for finding in report.findings { Terminal.print("\(finding.place): \(finding.message)") }
+      for finding in check?.findings ?? [] { Terminal.print(finding) }
+      if sound { Terminal.print("\(arguments.output): sound") }
+    }
+    guard sound else {
+      throw CuveeError.badData("\(arguments.output): is not sound; build it again")
+    }
+  }
+
+  private func traceCheck(rows: Int) throws(CuveeError) -> TraceCheck {
+    let output = try OutputReader(arguments.output)
+    let manifest = output.manifest
+    var random = StableRandom(seed: manifest.seed, purpose: "verify --trace")
+    let numbers =
+      manifest.rows == 0
+      ? [] : (0..<max(0, rows)).map { _ in UInt64(random.below(Int(manifest.rows))) }
+    return try TraceCheck(
+      output, rows: numbers, base: try arguments.requireData(),
+      tokenizer: try arguments.tokenizer(of: manifest))
+  }
+
+  private struct Facts: Encodable {
+    var sound: Bool
+    var report: VerificationReport
+    var trace: TraceCheck?
+  }
+}
