@@ -89,6 +89,16 @@ import Testing
     #expect(error?.message.contains("needs a zstd dictionary") == true, "\(error?.message ?? "")")
   }
 
+  /// The size says 32, the frame has one empty block and the right checksum: libzstd takes it.
+  @Test func aFrameHoldsAsMuchAsItSays() throws {
+    let folder = try StreamsTestFolder()
+    for pieces in [1, 31, 32, 1000] {
+      let path = try folder.write(hex("28b52ffd242001000099e9d851"), as: "a.zst")
+      let error = cuveeError { () throws(CuveeError) in _ = try content(of: path, pieces: pieces) }
+      #expect(error?.kind == .badData)
+    }
+  }
+
   @Test func garbageAfterAFrameIsAnError() throws {
     let folder = try StreamsTestFolder()
     for garbage in [[0], [1, 2, 3, 4, 5], Array("garbage".utf8)] as [[UInt8]] {
