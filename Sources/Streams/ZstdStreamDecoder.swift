@@ -7,12 +7,18 @@ import CZstd
 final class ZstdStreamDecoder: ByteDecoder {
   /// Input is read in pieces of this size; the library's advice is 128 KiB.
   private static let piece = 1 << 17
+  /// No frame header is longer (RFC 8878 section 3.1.1: a magic of 4 bytes and 14 more).
+  private static let longestHeader = 18
 
   private var window: InputWindow
   // Invariant: made by ZSTD_createDCtx in init, freed once in deinit, used by this object only.
   private let context: OpaquePointer?
   /// Whether a frame has begun and not ended.
   private var isInsideFrame = false
+  /// The content size that the frame's header tells, if it does, and the content so far. The
+  /// library does not compare them where a frame ends in an empty block.
+  private var promised: UInt64?
+  private var given: UInt64 = 0
   /// Whether the last step filled its output, so that the library may hold more.
   private var mayHoldMore = false
 
@@ -35,9 +41,19 @@ final class ZstdStreamDecoder: ByteDecoder {
           return 0
         }
       }
+      if !isInsideFrame { try beginFrame() }
       let produced = try decompress(into: &buffer, atMost: count)
       if produced > 0 { return produced }
     }
+  }
+
+  private func beginFrame() throws(StreamFailure) {
+    if window.count < Self.longestHeader { try window.fill(to: Self.piece) }
+    let source = unsafe window.bytes
+    // The last two values stand for an unknown size and for a bad header, which is met later.
+    let size = unsafe ZSTD_getFrameContentSize(source.baseAddress, source.count)
+    promised = size < UInt64.max - 1 ? size : nil
+    given = 0
   }
 
   private func decompress(
@@ -54,9 +70,15 @@ final class ZstdStreamDecoder: ByteDecoder {
       unsafe window.consume(input.pos)
       return unsafe output.pos
     }
-    if let problem = ZstdLibrary.problem(result) { throw .corrupt(problem) }
+    if let problem = ZstdLibrary.problem(result) {
+      throw ZstdLibrary.isUnsupported(result) ? .unsupported(problem) : .corrupt(problem)
+    }
     let produced = buffer.count - before
+    given += UInt64(produced)
     isInsideFrame = result != 0
+    if !isInsideFrame, let promised, promised != given {
+      throw .corrupt("corrupt zstd data: a frame of \(promised) bytes holds \(given)")
+    }
     mayHoldMore = isInsideFrame && produced == count
     return produced
   }
