@@ -124,7 +124,8 @@ struct BadInputTests {
     for bad in BadLine.jsonLines { content += bad.bytes + "\n\(Self.after)\n".utf8 }
     let reading = try Reading.of([content], maximumRecordBytes: BadLine.limit)
     #expect(reading.badRecords.map(\.reason) == BadLine.jsonLines.map(\.reason))
-    #expect(reading.badRecords.map(\.origin.record) == BadLine.jsonLines.indices.map { UInt64($0 * 2) })
+    #expect(
+      reading.badRecords.map(\.origin.record) == BadLine.jsonLines.indices.map { UInt64($0 * 2) })
     #expect(reading.texts == BadLine.jsonLines.map { _ in "after" })
   }
 }

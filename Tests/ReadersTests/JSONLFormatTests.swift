@@ -60,8 +60,10 @@ struct JSONLFormatTests {
     (#"{"meta":{}}"#, BadRecord.Reason.missingField, #"the field "meta.name" is missing"#),
     (#"{"meta":null}"#, .nullField, #"the field "meta" is null"#),
     (#"{"meta":"x"}"#, .wrongType, #"the field "meta" is a string, an object is wanted"#),
-    (#"{"meta":{"name":false}}"#, .wrongType,
-      #"the field "meta.name" is a truth value, a string is wanted"#),
+    (
+      #"{"meta":{"name":false}}"#, .wrongType,
+      #"the field "meta.name" is a truth value, a string is wanted"#
+    ),
   ])
   func nestedFields(line: String, reason: BadRecord.Reason, detail: String) throws {
     let reading = try Reading.of(line, settings: ReaderSettings(text: "{meta.name}"))
