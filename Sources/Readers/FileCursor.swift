@@ -86,7 +86,7 @@ struct FileCursor: ~Copyable, Sendable {
         offset += UInt64(scanned - lineStart)
         return true
       }
-      want = min(FileCursor.readAhead, max(want, 1))
+      want = FileCursor.readAhead
     }
   }
 
