@@ -20,6 +20,8 @@ extension ByteDecoder {
 enum StreamFailure: Error {
   /// The compressed data are bad; the place is added by who knows it.
   case corrupt(String)
+  /// The data are sound, but of a kind that is not decoded; the place is added by who knows it.
+  case unsupported(String)
   /// Something else, already in words.
   case other(CuveeError)
 
@@ -27,6 +29,7 @@ enum StreamFailure: Error {
   func described(at position: UInt64, of displayPath: String) -> CuveeError {
     switch self {
     case .other(let error): error
+    case .unsupported(let problem): .badData("\(displayPath): \(problem)")
     case .corrupt(let problem):
       .badData(
         "\(displayPath): at byte \(position) of its uncompressed content: \(problem);"

@@ -35,8 +35,14 @@ struct GlobWalk {
       }
       return
     }
+    let place = location(folder)
+    guard let status = try FileSystem.status(place), status.isDirectory else { return }
+    guard first == .folders else { return try list(folder, first, rest) }
+    if chain.contains(where: { $0 == (status.device, status.inode) }) { return }
+    chain.append((status.device, status.inode))
+    defer { chain.removeLast() }
     // `**` may stand for no folder at all.
-    if first == .folders && !rest.isEmpty { try visit(folder, rest) }
+    if !rest.isEmpty { try visit(folder, rest) }
     try list(folder, first, rest)
   }
 
@@ -45,16 +51,9 @@ struct GlobWalk {
     _ folder: String, _ segment: GlobSegment, _ rest: ArraySlice<GlobSegment>
   ) throws(CuveeError) {
     let place = location(folder)
-    guard let status = try FileSystem.status(place), status.isDirectory else { return }
-    if segment == .folders {
-      if chain.contains(where: { $0 == (status.device, status.inode) }) { return }
-      chain.append((status.device, status.inode))
-    }
-    defer { if segment == .folders { chain.removeLast() } }
     for entry in try DirectoryEntry.all(in: Array(place.utf8)) where segment.matches(entry.bytes) {
       let path = join(folder, try entry.name(in: place))
-      let isFolder = try isDirectory(entry, path)
-      if isFolder {
+      if try isDirectory(entry, path) {
         let next = segment == .folders ? [.folders] + rest : rest
         if !next.isEmpty { try visit(path, next) }
       } else if rest.isEmpty {

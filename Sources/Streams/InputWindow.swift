@@ -51,7 +51,11 @@ struct InputWindow: ~Copyable {
   /// Restricts an ordinary file to a range and goes to its start.
   mutating func restrict(to range: Range<UInt64>) {
     limit = range.upperBound
-    seek(to: range.lowerBound)
+    // The window may hold bytes beyond the range: it begins anew.
+    start = 0
+    end = 0
+    readOffset = range.lowerBound
+    isAtEnd = false
   }
 
   /// Goes to an offset of an ordinary file, at most `size`.

@@ -54,7 +54,9 @@ final class ZstdStreamDecoder: ByteDecoder {
       unsafe window.consume(input.pos)
       return unsafe output.pos
     }
-    if let problem = ZstdLibrary.problem(result) { throw .corrupt(problem) }
+    if let problem = ZstdLibrary.problem(result) {
+      throw ZstdLibrary.isUnsupported(result) ? .unsupported(problem) : .corrupt(problem)
+    }
     let produced = buffer.count - before
     isInsideFrame = result != 0
     mayHoldMore = isInsideFrame && produced == count
