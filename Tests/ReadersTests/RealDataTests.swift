@@ -18,7 +18,7 @@ struct RealSource: Sendable, CustomTestStringConvertible {
   var settings = ReaderSettings()
   var documents: Int
   var textBytes: Int
-  /// SHA-256 of one line a document: file, record, offset, SHA-256 of the text, SHA-256 of the id.
+  /// SHA-256 of one line a document: file, record, offset, SHA-256 of its id, SHA-256 of its text.
   var digest: String
 
   var testDescription: String { "\(pattern) as \(format)" }
