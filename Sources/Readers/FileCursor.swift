@@ -6,7 +6,7 @@ import Streams
 ///
 /// Bytes are read straight into the batch; what was read beyond the batch's last record is
 /// `pending` for the next one.
-struct FileCursor: ~Copyable {
+struct FileCursor: ~Copyable, Sendable {
   /// The offset in the file's uncompressed bytes of the first byte that no record has taken.
   private(set) var offset: UInt64
   /// The ordinal of the next record.
@@ -86,7 +86,7 @@ struct FileCursor: ~Copyable {
         offset += UInt64(scanned - lineStart)
         return true
       }
-      want = min(FileCursor.readAhead, max(want, 1))
+      want = FileCursor.readAhead
     }
   }
 
@@ -113,8 +113,9 @@ struct FileCursor: ~Copyable {
     var end = line.upperBound
     if end > line.lowerBound && batch.bytes[end - 1] == 0x0D { end -= 1 }
     var first = line.lowerBound
-    while first < end, batch.bytes[first] == 0x20 || batch.bytes[first] == 0x09
-      || batch.bytes[first] == 0x0D
+    while first < end,
+      batch.bytes[first] == 0x20 || batch.bytes[first] == 0x09
+        || batch.bytes[first] == 0x0D
     { first += 1 }
     if first == end { return }
     let tooLarge = end - line.lowerBound > maximumRecordBytes

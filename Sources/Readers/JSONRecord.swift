@@ -36,9 +36,16 @@ final class JSONRecord {
   ///
   /// - Throws: What is wrong with the record.
   func parse(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(RecordProblem) {
-    let status = parse(bytes.extracting(range.lowerBound..<bytes.count), count: range.count)
+    var record = bytes.extracting(range)
+    var status = parse(bytes.extracting(range.lowerBound..<bytes.count), count: range.count)
     if status == CUVEE_JSON_OK { return }
-    let record = bytes.extracting(range)
+    if record.count > 3 && record[0] == 0xEF && record[1] == 0xBB && record[2] == 0xBF {
+      // Files with byte order marks that were joined have one inside; RFC 8259 section 8.1 lets
+      // readers ignore it.
+      record = record.extracting(3...)
+      status = parse(record, count: record.count)
+      if status == CUVEE_JSON_OK { return }
+    }
     if status == CUVEE_JSON_INVALID_UTF8 { try UTF8Check.require(record) }
     if let replaced = NonFiniteNumbers.replaced(in: record),
       parse(replaced.span, count: replaced.count) == CUVEE_JSON_OK

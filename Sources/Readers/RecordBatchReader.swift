@@ -7,7 +7,7 @@ import Streams
 /// A batch ends with the first record that brings the bytes of the files it covers to
 /// `batchBytes`, so that where it ends follows from where it starts, whatever the compression and
 /// the sizes of reads. No more is held than a batch, one record and a read ahead.
-public struct RecordBatchReader: ~Copyable {
+public struct RecordBatchReader: ~Copyable, Sendable {
   private let files: [SourceFile]
   private let framing: Framing
   private let batchBytes: Int

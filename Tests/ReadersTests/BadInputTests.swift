@@ -79,6 +79,9 @@ struct BadLine: Sendable, CustomTestStringConvertible {
       "nested and never closed", [UInt8](repeating: 0x5B, count: 100_000), .malformedJSON,
       structure),
     BadLine(
+      "byte order marks only", [UInt8]([[0xEF, 0xBB, 0xBF], [0xEF, 0xBB, 0xBF]].joined()),
+      .malformedJSON, structure),
+    BadLine(
       "past the limit",
       #"{"text":""#.utf8 + [UInt8](repeating: 0x61, count: limit) + Array(#""}"#.utf8), .tooLarge,
       "larger than the limit on records"),
@@ -124,7 +127,8 @@ struct BadInputTests {
     for bad in BadLine.jsonLines { content += bad.bytes + "\n\(Self.after)\n".utf8 }
     let reading = try Reading.of([content], maximumRecordBytes: BadLine.limit)
     #expect(reading.badRecords.map(\.reason) == BadLine.jsonLines.map(\.reason))
-    #expect(reading.badRecords.map(\.origin.record) == BadLine.jsonLines.indices.map { UInt64($0 * 2) })
+    #expect(
+      reading.badRecords.map(\.origin.record) == BadLine.jsonLines.indices.map { UInt64($0 * 2) })
     #expect(reading.texts == BadLine.jsonLines.map { _ in "after" })
   }
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite("FLAN CoT")
 struct FlanCoTFormatTests {
   @Test func defaultText() throws {
-    let reading = try Reading.of("Why?\\nSay.\t(A)\tBecause.\\n\\nSo.\r\nq\ta\t\\", format: "flan-cot")
+    let reading = try Reading.of(
+      "Why?\\nSay.\t(A)\tBecause.\\n\\nSo.\r\nq\ta\t\\", format: "flan-cot")
     #expect(
       reading.texts == [
         "Why?\nSay.\nBecause.\n\nSo.\nThe answer is (A)", "q\n\\\nThe answer is a",

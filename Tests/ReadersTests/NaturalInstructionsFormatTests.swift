@@ -55,8 +55,10 @@ struct NaturalInstructionsFormatTests {
     (#"{"input":"x"}"#, .missingField, #"the field "output" is missing"#),
     (#"{"input":"x","output":[]}"#, .missingField, #"the field "output" is an empty list"#),
     (#"{"input":null,"output":["a"]}"#, .nullField, #"the field "input" is null"#),
-    (#"{"input":"x","output":[3]}"#, .wrongType,
-      #"the field "output" is a number, a string is wanted"#),
+    (
+      #"{"input":"x","output":[3]}"#, .wrongType,
+      #"the field "output" is a number, a string is wanted"#
+    ),
     (#""x""#, .notAnObject, "an instance is a string, an object is wanted"),
   ])
   func badInstances(instance: String, reason: BadRecord.Reason, detail: String) throws {
@@ -73,15 +75,21 @@ struct NaturalInstructionsFormatTests {
 
   @Test(arguments: [
     ("", BadRecord.Reason.malformedJSON, "there is nothing in it"),
-    (#"{"Definition":["D"],"Instances":[{"input":"x""#, .malformedJSON,
-      "a comma, colon, bracket or value is missing or superfluous, or it is cut off"),
+    (
+      #"{"Definition":["D"],"Instances":[{"input":"x""#, .malformedJSON,
+      "a comma, colon, bracket or value is missing or superfluous, or it is cut off"
+    ),
     ("[]", .notAnObject, "an object is wanted, this is an array"),
     (#"{"Definition":["D"]}"#, .missingField, #"the field "Instances" is missing"#),
-    (#"{"Definition":["D"],"Instances":{}}"#, .wrongType,
-      #"the field "Instances" is an object, a list is wanted"#),
+    (
+      #"{"Definition":["D"],"Instances":{}}"#, .wrongType,
+      #"the field "Instances" is an object, a list is wanted"#
+    ),
     (#"{"Definition":null,"Instances":[]}"#, .nullField, #"the field "Definition" is null"#),
-    (#"{"Definition":[1],"Instances":[]}"#, .wrongType,
-      #"the field "Definition" is a number, a string is wanted"#),
+    (
+      #"{"Definition":[1],"Instances":[]}"#, .wrongType,
+      #"the field "Definition" is a number, a string is wanted"#
+    ),
   ])
   func badFiles(content: String, reason: BadRecord.Reason, detail: String) throws {
     let reading = try read(content)

@@ -7,10 +7,10 @@ import Documents
 /// `\n`. `text` is a template of `{question}`, `{answer}` and `{rationale}`; where none is given
 /// it is `"{question}\n{rationale}\nThe answer is {answer}"`. Without an `id` template the id is
 /// empty. A line with another number of fields than three is a bad record.
-public struct FlanCoTFormat: RecordFormat {
-  public static let name = "flan-cot"
-  public static let options: [FormatOption] = []
-  public static let acceptsText = true
+struct FlanCoTFormat: RecordFormat {
+  static let name = "flan-cot"
+  static let options: [FormatOption] = []
+  static let acceptsText = true
 
   static let fields = ["question", "answer", "rationale"]
   static let defaultText = "{question}\n{rationale}\nThe answer is {answer}"
@@ -18,7 +18,7 @@ public struct FlanCoTFormat: RecordFormat {
   let text: [TextTemplate.Slot]
   let id: [TextTemplate.Slot]
 
-  public init(settings: ReaderSettings) throws(CuveeError) {
+  init(settings: ReaderSettings) throws(CuveeError) {
     try settings.check(for: FlanCoTFormat.self)
     let fields = FlanCoTFormat.fields
     text = try TextTemplate(
@@ -31,9 +31,9 @@ public struct FlanCoTFormat: RecordFormat {
     }
   }
 
-  public var framing: Framing { .lines }
+  var framing: Framing { .lines }
 
-  public func makeParser() -> any RecordParser { FlanCoTParser(format: self) }
+  func makeParser() -> any RecordParser { FlanCoTParser(format: self) }
 }
 
 private final class FlanCoTParser: RecordParser {

@@ -14,23 +14,23 @@ import Documents
 /// fields that nothing asks for: half a surrogate pair or a number beyond 64 bits is bad. Only
 /// `NaN`, `Infinity` and `-Infinity`, which Python writes for numbers that are none, are read as
 /// null.
-public struct JSONLFormat: RecordFormat {
-  public static let name = "jsonl"
-  public static let options: [FormatOption] = []
-  public static let acceptsText = true
+struct JSONLFormat: RecordFormat {
+  static let name = "jsonl"
+  static let options: [FormatOption] = []
+  static let acceptsText = true
 
   let text: TextTemplate
   let id: TextTemplate
 
-  public init(settings: ReaderSettings) throws(CuveeError) {
+  init(settings: ReaderSettings) throws(CuveeError) {
     try settings.check(for: JSONLFormat.self)
     text = try TextTemplate(settings.text ?? "{text}", key: "text")
     id = try TextTemplate(settings.id ?? "{id}", key: "id")
   }
 
-  public var framing: Framing { .lines }
+  var framing: Framing { .lines }
 
-  public func makeParser() -> any RecordParser { JSONLParser(format: self) }
+  func makeParser() -> any RecordParser { JSONLParser(format: self) }
 }
 
 private final class JSONLParser: RecordParser {

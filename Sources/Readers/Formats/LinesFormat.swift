@@ -4,16 +4,16 @@ import Documents
 /// Lines of plain text: one document a line that is not blank, without an id.
 ///
 /// The text is the line without its end. It must be valid UTF-8.
-public struct LinesFormat: RecordFormat {
-  public static let name = "lines"
-  public static let options: [FormatOption] = []
-  public static let acceptsText = false
+struct LinesFormat: RecordFormat {
+  static let name = "lines"
+  static let options: [FormatOption] = []
+  static let acceptsText = false
 
-  public init(settings: ReaderSettings) throws(CuveeError) {
+  init(settings: ReaderSettings) throws(CuveeError) {
     try settings.check(for: LinesFormat.self)
   }
 
-  public var framing: Framing { .lines }
+  var framing: Framing { .lines }
 
-  public func makeParser() -> any RecordParser { PlainTextParser(namesAreIDs: false) }
+  func makeParser() -> any RecordParser { PlainTextParser(namesAreIDs: false) }
 }

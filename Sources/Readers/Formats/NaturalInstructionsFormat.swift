@@ -20,10 +20,10 @@ import Documents
 ///
 /// A document's record ordinal is the instance's index, its byte offset that of the file's object.
 /// A bad instance is one bad record; a file that is no such object is one bad record.
-public struct NaturalInstructionsFormat: RecordFormat {
-  public static let name = "natural-instructions"
-  public static let acceptsText = true
-  public static let options = [
+struct NaturalInstructionsFormat: RecordFormat {
+  static let name = "natural-instructions"
+  static let acceptsText = true
+  static let options = [
     FormatOption(
       name: "examples", kind: .integer,
       summary: "how many positive examples of the task stand before each input; 0 by default"),
@@ -40,7 +40,7 @@ public struct NaturalInstructionsFormat: RecordFormat {
   let examples: Int
   let maximumDocuments: Int
 
-  public init(settings: ReaderSettings) throws(CuveeError) {
+  init(settings: ReaderSettings) throws(CuveeError) {
     try settings.check(for: NaturalInstructionsFormat.self)
     let fields = NaturalInstructionsFormat.fields
     text = try TextTemplate(
@@ -51,7 +51,7 @@ public struct NaturalInstructionsFormat: RecordFormat {
     maximumDocuments = try settings.count("max_documents_per_file", minimum: 1) ?? Int.max
   }
 
-  public var framing: Framing { .wholeFile }
+  var framing: Framing { .wholeFile }
 
-  public func makeParser() -> any RecordParser { NaturalInstructionsParser(format: self) }
+  func makeParser() -> any RecordParser { NaturalInstructionsParser(format: self) }
 }
