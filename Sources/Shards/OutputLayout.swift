@@ -14,7 +14,7 @@ public enum OutputLayout {
   ///   - name: The phase's name.
   /// - Returns: The folder, relative to the output's.
   public static func phaseFolder(index: Int, name: String) -> String {
-    "\(padded(index + 1, digits: 2))-\(name)"
+    "\(padded(index + 1, digits: 2))-\(folderName(name))"
   }
 
   /// The name of a phase's shard, as in `shard.00000.mds.zstd`.
@@ -28,7 +28,7 @@ public enum OutputLayout {
   }
 
   /// The folder of a source's documents.
-  public static func documentsFolder(source: String) -> String { "documents/\(source)" }
+  public static func documentsFolder(source: String) -> String { "documents/\(folderName(source))" }
 
   /// The fixed-width records in a source's folder of documents.
   public static let documents = "documents.zst"
@@ -38,6 +38,17 @@ public enum OutputLayout {
   /// The name under which MosaicML Streaming inflates a shard, beside it.
   static func inflatedName(of shard: String) -> String {
     shard.hasSuffix(".zstd") ? String(shard.dropLast(5)) : shard
+  }
+
+  /// A source's or a phase's name as the name of a folder: all but ASCII letters, digits, `-`, `_`
+  /// and `.` become `_`, and no name begins with a full stop.
+  public static func folderName(_ name: String) -> String {
+    let safe = String(
+      name.map { character in
+        let isSafe = character.isASCII && (character.isLetter || character.isNumber)
+        return isSafe || "-_.".contains(character) ? character : "_"
+      })
+    return safe.hasPrefix(".") ? "_" + safe : safe
   }
 
   private static func padded(_ number: Int, digits: Int) -> String {

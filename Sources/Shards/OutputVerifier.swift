@@ -70,13 +70,17 @@ public struct OutputVerifier {
     for shard in phase.shards {
       progress(shard.content.file)
       let sources = attempt(shard.content.file) { (report) throws(CuveeError) in
-        try recount.run(shard, &report)
+        try recount.readRows(shard, &report)
       }
       checkInflated(shard)
       guard let sources else {
         // What follows cannot be counted without these rows; the file itself is a finding.
         order.isComplete = false
         continue
+      }
+      progress(shard.segments.file)
+      attempt(shard.segments.file) { (report) throws(CuveeError) in
+        try recount.readSegments(shard, sources, &report)
       }
       order.add(sources, of: shard, &report)
       for source in sources where Int(source) < rows.count { rows[Int(source)] += 1 }

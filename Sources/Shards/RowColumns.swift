@@ -2,9 +2,12 @@
 ///
 /// | column | encoding | bytes |
 /// | --- | --- | --- |
-/// | `row` | `uint64` | 8 |
+/// | `row` | `int64` | 8 |
 /// | `source` | `uint16` | 2 |
 /// | `tokens` | `ndarray:uint16:L` or `ndarray:uint32:L` | L times the width |
+///
+/// `row` is signed because PyTorch's default collation of samples refuses NumPy's `uint64` scalars:
+/// a plain `StreamingDataLoader` could not form a batch.
 ///
 /// Because no column varies in size, a row is these bytes one after another, little-endian, and
 /// every row starts at a multiple of `rowBytes` after the shard's header.
@@ -39,7 +42,7 @@ public struct RowColumns: Sendable, Equatable {
   var names: [String] { ["row", "source", "tokens"] }
 
   /// The encodings of the columns, in the order of `names`.
-  var encodings: [String] { ["uint64", "uint16", "ndarray:\(width.dtype):\(sequenceLength)"] }
+  var encodings: [String] { ["int64", "uint16", "ndarray:\(width.dtype):\(sequenceLength)"] }
 
   /// The sizes of the columns in bytes, in the order of `names`.
   var sizes: [Int] { [8, 2, tokenBytes] }

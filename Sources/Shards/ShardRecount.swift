@@ -8,18 +8,10 @@ struct ShardRecount {
   /// The documents of each source of the manifest; nil where it has no table.
   let documents: [DocumentLengths?]
 
-  /// The sources of the shard's rows, in the order of the rows.
-  func run(
-    _ shard: ManifestShard, _ report: inout VerificationReport
-  ) throws(CuveeError) -> [UInt16] {
-    let sources = try readRows(shard, &report)
-    var segments = try VerifiedFile(shard.segments, folder: folder, displayPath: displayPath)
-    try segments.finish(&report)
-    try readSegments(shard, sources, &report)
-    return sources
-  }
-
-  private func readRows(
+  /// Reads the rows.
+  ///
+  /// - Returns: The sources of the rows, in their order.
+  func readRows(
     _ shard: ManifestShard, _ report: inout VerificationReport
   ) throws(CuveeError) -> [UInt16] {
     let place = shard.content.file
@@ -58,10 +50,13 @@ struct ShardRecount {
     return sources
   }
 
-  private func readSegments(
+  /// Reads the segments and holds them against the sources of the rows.
+  func readSegments(
     _ shard: ManifestShard, _ sources: [UInt16], _ report: inout VerificationReport
   ) throws(CuveeError) {
     let place = shard.segments.file
+    var file = try VerifiedFile(shard.segments, folder: folder, displayPath: displayPath)
+    try file.finish(&report)
     var reader = try SegmentsReader(
       path: "\(folder)/\(place)", displayPath: "\(displayPath)/\(place)")
     guard reader.rows == sources.count else {

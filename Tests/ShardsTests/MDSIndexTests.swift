@@ -6,24 +6,25 @@ import Testing
 
 /// The `index.json` that MosaicML Streaming 0.13.0's `MDSWriter` wrote for its shard of three rows.
 private let clientsIndex = """
-  {"shards": [{"column_encodings": ["uint64", "uint16", "ndarray:uint16:4"], "column_names": \
+  {"shards": [{"column_encodings": ["int64", "uint16", "ndarray:uint16:4"], "column_names": \
   ["row", "source", "tokens"], "column_sizes": [8, 2, 8], "compression": "zstd:3", "format": \
-  "mds", "hashes": ["sha256", "xxh64"], "raw_data": {"basename": "shard.00000.mds", "bytes": 320, \
-  "hashes": {"sha256": "b08b5e3dbb5cfd4256d220f144eb18e53577146d4d68c7177f85358bf7195a22", \
-  "xxh64": "9d5949003aa474fb"}}, "samples": 3, "size_limit": 268435456, "version": 2, "zip_data": \
-  {"basename": "shard.00000.mds.zstd", "bytes": 230, "hashes": {"sha256": \
-  "26304791efe5029e5e18cad8da7de276718f2776164d92739ec2799c788c5852", "xxh64": \
-  "169c57b7a29b2564"}}}], "version": 2}
+  "mds", "hashes": ["sha256", "xxh64"], "raw_data": {"basename": "shard.00000.mds", "bytes": \
+  319, "hashes": {"sha256": \
+  "cd8a310f0890d01a4402a4ce67f4ebfeb06ed4f4e89ccb662cf54c9679729ec9", "xxh64": \
+  "a723f9be31bf563a"}}, "samples": 3, "size_limit": 268435456, "version": 2, "zip_data": \
+  {"basename": "shard.00000.mds.zstd", "bytes": 228, "hashes": {"sha256": \
+  "f62972f644865958b1b0bdf5c99febac12d297ef3de4e7b257d0d0028772c2a6", "xxh64": \
+  "b2b1e47115a01793"}}}], "version": 2}
   """
 
 @Suite struct MDSIndexTests {
   private func entry() throws -> FileEntry {
     let json = """
-      {"file": "01-x/shard.00000.mds.zstd", "raw_bytes": 320, "compressed_bytes": 230,
-       "raw_xxh64": "9d5949003aa474fb",
-       "raw_sha256": "b08b5e3dbb5cfd4256d220f144eb18e53577146d4d68c7177f85358bf7195a22",
-       "compressed_xxh64": "169c57b7a29b2564",
-       "compressed_sha256": "26304791efe5029e5e18cad8da7de276718f2776164d92739ec2799c788c5852"}
+      {"file": "01-x/shard.00000.mds.zstd", "raw_bytes": 319, "compressed_bytes": 228,
+       "raw_xxh64": "a723f9be31bf563a",
+       "raw_sha256": "cd8a310f0890d01a4402a4ce67f4ebfeb06ed4f4e89ccb662cf54c9679729ec9",
+       "compressed_xxh64": "b2b1e47115a01793",
+       "compressed_sha256": "f62972f644865958b1b0bdf5c99febac12d297ef3de4e7b257d0d0028772c2a6"}
       """
     return try JSONDecoder().decode(FileEntry.self, from: Data(json.utf8))
   }

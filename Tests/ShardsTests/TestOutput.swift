@@ -20,6 +20,13 @@ struct TestOutput {
   /// The rows of an epoch of each source: some are gone through more than once.
   var rowsPerEpoch = 40
 
+  /// The same with less in it, for tests that read it many times.
+  static var tiny: TestOutput {
+    TestOutput(
+      columns: RowColumns(sequenceLength: 64, width: .two),
+      phases: [("first", [4, 0, 0], 6), ("second", [1, 2, 1], 10)], rowsPerShard: 5)
+  }
+
   static func token(source: Int, at index: Int) -> UInt32 {
     UInt32((31 * index + 1000 * source) % 50_000)
   }
@@ -95,8 +102,8 @@ struct TestOutput {
       output: ManifestOutput(shardSize: 1 << 28, compressionLevel: 3), phases: phases,
       sources: TestOutput.names.indices.map { account($0, rows: cursors[$0]) },
       files: try writeTables(folder))
-    change(&manifest)
     try manifest.writeIndexes(folder: folder)
+    change(&manifest)
     try manifest.write(folder: folder)
     return manifest
   }
@@ -182,6 +189,7 @@ struct TestOutput {
     let total = documents * TestOutput.documentLength
     return ManifestSource(
       name: TestOutput.names[source], files: 1,
+      reader: ManifestReader(format: "jsonl", text: nil, id: nil, options: [:]),
       documents: ManifestAccount(
         read: UInt64(documents + 3), kept: UInt64(documents), dropped: ["duplicate": 3]),
       bytes: ManifestAccount(read: 103, kept: 100, dropped: ["duplicate": 3]), badRecords: [:],
