@@ -87,12 +87,18 @@ def contexts():
     yield from ("\u212b", "\u0344", "\u0958", "\U0001d15e", "\u1e9b\u0323", "q\u0307\u0323", "\u0f73")
 
 
-def runs():
-    rng = random.Random(1)
-    for piece in ("a", "^", " ", "\u4e00", "0", "\n", "ab", "\u0301", "\u00e9", "'s", "\t "):
-        for count in (2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 255, 256, 257, 1000, 5000):
+def runs_of(pieces, counts):
+    for piece in pieces:
+        for count in counts:
             yield piece * count
             yield "x" + piece * count + "y"
+
+
+def runs():
+    rng = random.Random(1)
+    counts = (2, 15, 16, 17, 31, 32, 33, 47, 48, 49, 64, 255, 256, 257, 1000, 5000)
+    pieces = ("a", "^", " ", "\u4e00", "0", "\n", "ab", "\u0301", "\u00e9", "'s", "\t ")
+    yield from runs_of(pieces, counts)
     for count in (10**5, 10**6):
         for piece in ("a", "^", " ", "\u4e00", "0"):
             yield piece * count

@@ -37,9 +37,12 @@ extension TokenizerCatalogue {
       name: "gpt2",
       forms: [
         .init(
-          fileNames: ["gpt2.tiktoken", "r50k_base.tiktoken"],
+          fileNames: [
+            "gpt2.tiktoken", "r50k_base.tiktoken", "0ea1e91bbb3a60f729a8dc8f777fd2fc07cd8df4",
+          ],
           sha256: "306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930",
-          origin: "It is whisper/assets/gpt2.tiktoken in the Python package openai-whisper."),
+          origin: "It is whisper/assets/gpt2.tiktoken in the Python package openai-whisper, and "
+            + "tiktoken's r50k_base."),
         .init(
           fileNames: ["encoder.json", "vocab.json"],
           sha256: "00f404d36600411e497efb3df08d3b4e094f0820e2595afcb7cbd0c4353d4fcb",

@@ -11,6 +11,7 @@ public enum TokenizerCatalogue {
   /// - Parameters:
   ///   - name: A registered name.
   ///   - searchFolders: Where to look, in order.
+  /// - Returns: The tokenizer.
   /// - Throws: `badData` for a name that is not registered, `missingInput` with where was looked.
   public static func find(
     _ name: String, searchFolders: [String]
@@ -40,6 +41,7 @@ public enum TokenizerCatalogue {
   /// - Parameters:
   ///   - specification: The description.
   ///   - displayPath: What messages call the file.
+  /// - Returns: The tokenizer.
   /// - Throws: `missingInput`, `io`, or `badData` naming what is wrong with the file.
   public static func load(
     _ specification: TokenizerSpecification, displayPath: String

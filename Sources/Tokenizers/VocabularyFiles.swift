@@ -48,6 +48,8 @@ struct VocabularyFiles {
   /// - Parameters:
   ///   - pattern: The pattern's name, where the user gives one.
   ///   - registered: The registered tokenizer of these files, where they are one.
+  /// - Returns: The tokenizer.
+  /// - Throws: `badData` naming what is wrong with the files or the pattern.
   func tokenizer(
     pattern: String?, registered: RegisteredTokenizer?
   ) throws(CuveeError) -> BytePairTokenizer {

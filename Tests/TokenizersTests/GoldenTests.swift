@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Tokenizers
+
+/// Ids against those of tiktoken and Hugging Face tokenizers.
+struct GoldenTests {
+  @Test(
+    "tiny vocabularies give the reference's ids",
+    arguments: [
+      ("gpt2-style/tokenizer.json", "gpt2-style/tokenizer.json"),
+      ("gpt2-style/vocab.json", "gpt2-style/tokenizer.json"),
+      ("gpt2-style/ranks.tiktoken", "gpt2-style/ranks.tiktoken"),
+      ("neox-style/tokenizer.json", "neox-style/tokenizer.json"),
+      ("neox-style-prefix-space/tokenizer.json", "neox-style-prefix-space/tokenizer.json"),
+      ("neox-style-whole/tokenizer.json", "neox-style-whole/tokenizer.json"),
+    ])
+  func tiny(file: String, key: String) throws {
+    let golden = try TokenizerFixtures.golden("golden-tiny.json")
+    try expect(golden, key, try TokenizerFixtures.load(file).tokenizer)
+  }
+
+  @Test(
+    "real vocabularies give the reference's ids",
+    .enabled(if: TokenizerFixtures.realData != nil, "CUVEE_TESTDATA is not set"),
+    arguments: ["gpt2", "p50k_base", "gpt-neox-20b"])
+  func real(name: String) throws {
+    let golden = try TokenizerFixtures.golden("golden-real.json")
+    let folders = [TokenizerFixtures.realData].compactMap { $0 }
+    let loaded = try TokenizerCatalogue.find(name, searchFolders: folders)
+    #expect(loaded.name == name)
+    try expect(golden, name, loaded.tokenizer)
+  }
+
+  private func expect(
+    _ golden: TokenizerFixtures.Golden, _ key: String, _ tokenizer: any Tokenizer
+  ) throws {
+    let wanted = try #require(golden.ids[key])
+    let found = TokenizerFixtures.encode(golden.texts, tokenizer)
+    #expect(found.count == wanted.count)
+    for (text, (found, wanted)) in zip(golden.texts, zip(found, wanted)) {
+      #expect(found == wanted, "\(key): \(text.debugDescription)")
+    }
+  }
+}
