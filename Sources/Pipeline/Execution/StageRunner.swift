@@ -72,7 +72,7 @@ final class StageRunner {
     let clock = StageClock()
     progress.begin(Unit.stage.rawValue, bytes: missing.reduce(0) { $0 + units[$1].size })
     let outcomes = TaskPool(workers: workers).run(missing, size: { units[$0].size }) {
-      (index, threads) throws(CuveeError) in try units[index].run(environment(threads: threads))
+      (index, crew) throws(CuveeError) in try units[index].run(environment(crew))
     }
     let (wall, cpu) = clock.elapsed
     report(units, missing, wall: wall, cpu: cpu)
@@ -101,13 +101,13 @@ final class StageRunner {
     let cached = isCached(part)
     if !cached {
       progress.begin(Unit.stage.rawValue, bytes: units[part].size)
-      _ = try units[part].run(environment(threads: workers))
+      _ = try units[part].run(environment(Crew(size: workers)))
     }
     throw Ending.unitDone(label: units[part].label, wasCached: cached)
   }
 
-  private func environment(threads: Int) -> UnitEnvironment {
-    UnitEnvironment(cache: cache, threads: threads, limits: limits, progress: progress)
+  private func environment(_ crew: Crew) -> UnitEnvironment {
+    UnitEnvironment(cache: cache, crew: crew, limits: limits, progress: progress)
   }
 
   /// Adds what a stage has come to; the units of one stage may be run in several goes.
