@@ -85,7 +85,7 @@ public enum CachePruner {
       for entry in listing.entries {
         let folder = "\(root)/\(listing.stage.rawValue)/\(entry.key)"
         if let unusedDays, try age(of: folder) < Double(unusedDays) * 86400 { continue }
-        try FileSystem.remove(folder)
+        try StageCache.remove(folder, root: root)
         pruned.entries += 1
         pruned.bytes += entry.bytes
       }

@@ -73,14 +73,31 @@ public final class StageCache: Sendable {
   /// Begins a unit of work whose result is committed later.
   func begin(_ stage: Stage, _ key: Digest, label: String) throws(CuveeError) -> StagedResult {
     try FileSystem.createDirectories("\(root)/\(stage.rawValue)")
+    // Results appear with their receipts: one without is what a removal that was cut short left.
+    let folder = folder(stage, key)
+    if try FileSystem.status(folder) != nil, try FileSystem.status(folder + "/receipt.json") == nil {
+      try Self.remove(folder, root: root)
+    }
     return StagedResult(
       stage: stage, key: key, label: label,
-      directory: try StagedDirectory(finalPath: folder(stage, key), stagingRoot: stagingRoot))
+      directory: try StagedDirectory(finalPath: folder, stagingRoot: stagingRoot))
   }
 
   /// Forgets a finished unit.
   func forget(_ stage: Stage, _ key: Digest) throws(CuveeError) {
-    try FileSystem.remove(folder(stage, key))
+    try Self.remove(folder(stage, key), root: root)
+  }
+
+  /// Removes a result under another name, so that it is never seen in part, whenever the removal is
+  /// cut short.
+  static func remove(_ folder: String, root: String) throws(CuveeError) {
+    guard try FileSystem.status(folder) != nil else { return }
+    let key = folder.split(separator: "/").last ?? ""
+    let doomed = "\(root)/staging/\(key)-removed"
+    try FileSystem.createDirectories(root + "/staging")
+    try FileSystem.remove(doomed)
+    try FileSystem.rename(folder, to: doomed)
+    try FileSystem.remove(doomed)
   }
 }
 
