@@ -87,8 +87,13 @@ final class StageRunner {
       }
     }
     guard let first = failures.first else { return }
-    let lines = failures.map { "\($0.error.message) (\(Unit.stage.rawValue) of \(units[$0.unit].label))" }
-    throw CuveeError(first.error.kind, lines.joined(separator: "\n"))
+    let lines = failures.map { failure in
+      let label = units[failure.unit].label
+      return label.isEmpty
+        ? failure.error.message
+        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
+    }
+    throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 
   private func runOne<Unit: StageUnit>(
