@@ -67,6 +67,16 @@ struct OutputFolder {
     return try Manifest.read(folder: path, displayPath: displayPath)
   }
 
+  /// Whether every file of a manifest is there in its size.
+  func holds(_ manifest: Manifest) throws(CuveeError) -> Bool {
+    for file in manifest.allFiles {
+      guard try FileSystem.status(path + "/" + file.file)?.size == file.compressedBytes else {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Puts a file of the cache under its name in the output.
   func place(_ cached: String, as name: String) throws(CuveeError) {
     let target = path + "/" + name
