@@ -24,6 +24,9 @@ final class StageRunner {
     case unitDone(label: String, wasCached: Bool)
   }
 
+  /// Failed parts that are named one by one; all are counted.
+  private static let failuresShown = 20
+
   let cache: StageCache
   let workers: Int
   let limits: Limits
@@ -87,8 +90,14 @@ final class StageRunner {
       }
     }
     guard let first = failures.first else { return }
-    let lines = failures.map { "\($0.error.message) (\(Unit.stage.rawValue) of \(units[$0.unit].label))" }
-    throw CuveeError(first.error.kind, lines.joined(separator: "\n"))
+    var lines = failures.prefix(Self.failuresShown).map { failure in
+      let label = units[failure.unit].label
+      return label.isEmpty
+        ? failure.error.message
+        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
+    }
+    if failures.count > lines.count { lines.append("and \(failures.count - lines.count) more parts") }
+    throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 
   private func runOne<Unit: StageUnit>(

@@ -23,8 +23,10 @@ struct OutputAssembler {
     let inputs = try InputsFile.write(
       inputRecords(), to: staging, level: plan.mixture.output.compressionLevel)
     let manifest = manifest(inputs: inputs)
-    if let there = try folder.finishedManifest(), there == manifest { return there }
-    try folder.prepare(replace: replace)
+    let same = try folder.finishedManifest() == manifest
+    let whole = same ? try folder.holds(manifest) : false
+    if whole { return manifest }
+    try folder.prepare(replace: replace || same)
     var next = 0
     for phase in manifest.phases {
       for shard in phase.shards {
