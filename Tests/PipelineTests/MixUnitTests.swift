@@ -28,7 +28,7 @@ import Testing
           name: "phase\($0)", rows: $1.0, weights: Weights(numerators: $1.1))
       },
       maxEpochs: maxEpochs, whenExhausted: whenExhausted, sequenceLength: 8,
-      rowsPerShard: rowsPerShard)
+      rowsPerShard: rowsPerShard, place: "mixture.yaml")
   }
 
   /// The rows of an order, one after another, as mixing itself gives them.
@@ -153,7 +153,7 @@ import Testing
     // 200 / 34 = 5.88 epochs; 4 * 34 = 136 rows are 13.6% of 1000.
     #expect(
       error?.message
-        == "source0 has 275 tokens, its share needs 1.6k: 5.9 epochs; raise max_epochs to 6 "
+        == "mixture.yaml: source0 has 275 tokens, its share needs 1.6k: 5.9 epochs; raise max_epochs to 6 "
         + "or lower its weight to 13.6%")
   }
 

@@ -72,6 +72,7 @@ public enum CachePruner {
   ///   - root: The cache's folder.
   ///   - stage: Only this stage's; all stages' where it is nil.
   ///   - unusedDays: Only those that no build has used for so many days; all where it is nil.
+  /// - Returns: What was removed.
   /// - Throws: `failed` while a build uses the cache, `io` where something cannot be removed.
   public static func prune(
     root: String, stage: Stage?, unusedDays: Int?

@@ -58,7 +58,14 @@ public final class StageCache: Sendable {
 
   /// Does a unit of work and keeps its result, unless it is there already.
   ///
-  /// - Parameter body: Writes files into the folder that it is given and returns the facts.
+  /// - Parameters:
+  ///   - stage: The unit's stage.
+  ///   - key: The digest of all that determines the result.
+  ///   - label: What a person reads: the source and the part.
+  ///   - body: Writes files into the folder that it is given and returns the facts.
+  /// - Returns: The facts, of now or of the time when the work was done.
+  /// - Throws: What the body throws, `io` when the result cannot be kept, `failed` when one that is
+  ///   there is damaged.
   func produce<Facts: Codable>(
     _ stage: Stage, _ key: Digest, label: String,
     _ body: (_ folder: String) throws(CuveeError) -> Facts
@@ -75,7 +82,8 @@ public final class StageCache: Sendable {
     try FileSystem.createDirectories("\(root)/\(stage.rawValue)")
     // Results appear with their receipts: one without is what a removal that was cut short left.
     let folder = folder(stage, key)
-    if try FileSystem.status(folder) != nil, try FileSystem.status(folder + "/receipt.json") == nil {
+    if try FileSystem.status(folder) != nil, try FileSystem.status(folder + "/receipt.json") == nil
+    {
       try Self.remove(folder, root: root)
     }
     return StagedResult(

@@ -96,7 +96,8 @@ final class StageRunner {
         ? failure.error.message
         : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
     }
-    if failures.count > lines.count { lines.append("and \(failures.count - lines.count) more parts") }
+    let more = failures.count - lines.count
+    if more > 0 { lines.append("and \(more) more parts") }
     throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 

@@ -15,6 +15,8 @@ struct OutputAssembler {
   /// Writes the output, unless the same output is there already.
   ///
   /// - Parameter replace: Whether another finished output may go.
+  /// - Returns: The manifest of the output.
+  /// - Throws: `failed` where another output may not go, `io` where a file cannot be placed.
   func assemble(replace: Bool) throws(CuveeError) -> Manifest {
     // The list of inputs is made beside the output first: the manifest names its digest.
     let scratch = try StagedDirectory(
