@@ -17,15 +17,16 @@ struct OutputAssembler {
   /// - Parameter replace: Whether another finished output may go.
   func assemble(replace: Bool) throws(CuveeError) -> Manifest {
     // The list of inputs is made beside the output first: the manifest names its digest.
-    let staging = "\(cache.stagingRoot)/inputs-\(plan.mixtureDigest.hex).zst"
+    let staging = try StagedDirectory(
+      finalPath: "\(cache.stagingRoot)/inputs", stagingRoot: cache.stagingRoot)
+    let inputsFile = "\(staging.path)/\(OutputLayout.inputs)"
     let inputs = try InputsFile.write(
-      inputRecords(), to: staging, level: plan.mixture.output.compressionLevel)
+      inputRecords(), to: inputsFile, level: plan.mixture.output.compressionLevel)
     let manifest = manifest(inputs: inputs)
-    if let there = try folder.finishedManifest(), there == manifest {
-      try FileSystem.remove(staging)
-      return there
-    }
-    try folder.prepare(replace: replace)
+    let there = try folder.finishedManifest()
+    if let there, there == manifest, try folder.holdsAll(of: there) { return there }
+    // What is there of the same output may go: a file of it is missing or was cut short.
+    try folder.prepare(replace: replace || there == manifest)
     var next = 0
     for phase in manifest.phases {
       for shard in phase.shards {
@@ -42,8 +43,8 @@ struct OutputAssembler {
         try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
       }
     }
-    try folder.place(staging, as: OutputLayout.inputs)
-    try FileSystem.remove(staging)
+    try folder.place(inputsFile, as: OutputLayout.inputs)
+    _ = consume staging
     try folder.finish(manifest)
     return manifest
   }
