@@ -23,7 +23,8 @@ extension Run {
       phases: plan.phases.map { PhaseDemand(name: $0.name, rows: $0.rows, weights: $0.weights) },
       maxEpochs: plan.mixture.repetition.maxEpochs,
       whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
-      rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize))
+      rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize),
+      place: plan.mixture.displayPath)
     guard let facts = try runner.run([unit]).first else {
       throw CuveeError.failed("mix gave no order")
     }

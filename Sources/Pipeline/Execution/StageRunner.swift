@@ -72,7 +72,7 @@ final class StageRunner {
     let clock = StageClock()
     progress.begin(Unit.stage.rawValue, bytes: missing.reduce(0) { $0 + units[$1].size })
     let outcomes = TaskPool(workers: workers).run(missing, size: { units[$0].size }) {
-      (index, threads) throws(CuveeError) in try units[index].run(environment(threads: threads))
+      (index, crew) throws(CuveeError) in try units[index].run(environment(crew))
     }
     let (wall, cpu) = clock.elapsed
     report(units, missing, wall: wall, cpu: cpu)
@@ -87,8 +87,13 @@ final class StageRunner {
       }
     }
     guard let first = failures.first else { return }
-    let lines = failures.map { "\($0.error.message) (\(Unit.stage.rawValue) of \(units[$0.unit].label))" }
-    throw CuveeError(first.error.kind, lines.joined(separator: "\n"))
+    let lines = failures.map { failure in
+      let label = units[failure.unit].label
+      return label.isEmpty
+        ? failure.error.message
+        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
+    }
+    throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 
   private func runOne<Unit: StageUnit>(
@@ -101,13 +106,13 @@ final class StageRunner {
     let cached = isCached(part)
     if !cached {
       progress.begin(Unit.stage.rawValue, bytes: units[part].size)
-      _ = try units[part].run(environment(threads: workers))
+      _ = try units[part].run(environment(Crew(size: workers)))
     }
     throw Ending.unitDone(label: units[part].label, wasCached: cached)
   }
 
-  private func environment(threads: Int) -> UnitEnvironment {
-    UnitEnvironment(cache: cache, threads: threads, limits: limits, progress: progress)
+  private func environment(_ crew: Crew) -> UnitEnvironment {
+    UnitEnvironment(cache: cache, crew: crew, limits: limits, progress: progress)
   }
 
   /// Adds what a stage has come to; the units of one stage may be run in several goes.

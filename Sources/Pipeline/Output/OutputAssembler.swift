@@ -17,14 +17,13 @@ struct OutputAssembler {
   /// - Parameter replace: Whether another finished output may go.
   func assemble(replace: Bool) throws(CuveeError) -> Manifest {
     // The list of inputs is made beside the output first: the manifest names its digest.
-    let staging = "\(cache.stagingRoot)/inputs-\(plan.mixtureDigest.hex).zst"
+    let scratch = try StagedDirectory(
+      finalPath: cache.root + "/inputs", stagingRoot: cache.stagingRoot)
+    let staging = scratch.path + "/" + OutputLayout.inputs
     let inputs = try InputsFile.write(
       inputRecords(), to: staging, level: plan.mixture.output.compressionLevel)
     let manifest = manifest(inputs: inputs)
-    if let there = try folder.finishedManifest(), there == manifest {
-      try FileSystem.remove(staging)
-      return there
-    }
+    if let there = try folder.finishedManifest(), there == manifest { return there }
     try folder.prepare(replace: replace)
     var next = 0
     for phase in manifest.phases {
@@ -37,13 +36,12 @@ struct OutputAssembler {
     }
     for (source, table) in zip(plan.sources, run.documents) {
       guard let table else { continue }
-      for entry in table.facts.entries(source: FileName.safe(source.name)) {
+      for entry in table.facts.entries(source: source.name) {
         let name = entry.file.split(separator: "/").last.map(String.init) ?? entry.file
         try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
       }
     }
     try folder.place(staging, as: OutputLayout.inputs)
-    try FileSystem.remove(staging)
     try folder.finish(manifest)
     return manifest
   }
@@ -60,7 +58,7 @@ struct OutputAssembler {
 
   private func manifest(inputs: SeekableZstdSummary) -> Manifest {
     let tables = zip(plan.sources, run.documents).flatMap { source, table in
-      table?.facts.entries(source: FileName.safe(source.name)) ?? []
+      table?.facts.entries(source: source.name) ?? []
     }
     let tokenizer = plan.tokenizer
     return Manifest(

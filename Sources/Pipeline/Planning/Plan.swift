@@ -69,8 +69,9 @@ public struct Plan: Sendable {
       switch mixture.tokenizer.value {
       case .registered(let name):
         let mixtureFolder = PlanOptions(mixturePath: options.mixturePath).base
+        let own = mixtureFolder == options.base ? [] : [mixtureFolder]
         return try TokenizerCatalogue.find(
-          name, searchFolders: [options.base] + options.tokenizerFolders + [mixtureFolder])
+          name, searchFolders: [options.base] + options.tokenizerFolders + own)
       case .file(let path, let sha256, let pattern, let endOfDocument, let pad, let sentinels):
         let absolute = path.hasPrefix("/") ? path : options.base + "/" + path
         let specification = TokenizerSpecification(

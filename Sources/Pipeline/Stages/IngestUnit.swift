@@ -83,7 +83,7 @@ struct IngestUnit: StageUnit {
         batchBytes: limits.batchBytes, maximumRecordBytes: limits.maximumRecordBytes))
     let sink = TextPartSink(unit: self, environment: environment, done: done, start: start)
     let names = part.files.map { StableHash.xxh3($0.displayPath) }
-    try OrderedExecutor(workers: environment.threads).run(
+    try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: { IngestWorker(unit: self, pathHashes: names) },
       work: { (worker, batch) throws(CuveeError) in
