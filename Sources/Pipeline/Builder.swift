@@ -80,7 +80,11 @@ public enum Builder {
     } catch StageRunner.Ending.unitDone(let label, let wasCached) {
       return (label, wasCached)
     }
-    throw CuveeError.badData("--stage \(stage.rawValue): the plan has no such stage")
+    let parts = run.runner.reports.first { $0.stage == stage }?.parts ?? 0
+    throw CuveeError.badData(
+      parts == 0
+        ? "--stage \(stage.rawValue): the plan has no such stage"
+        : "--part \(part): stage \(stage.rawValue) has \(parts) parts, numbered from 0")
   }
 }
 

@@ -83,8 +83,8 @@ extension Plan {
       guard !overflow, supply < estimate.neededTokens else { return nil }
       return
         "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most \(most) "
-        + "tokens; its share needs \(estimate.neededTokens) in \(epochs) epochs at most; lower its "
-        + "weight or raise max_epochs"
+        + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "
+        + "\(epochs == 1 ? "epoch" : "epochs"); lower its weight or raise max_epochs"
     }
     guard lines.isEmpty else { throw .badData(lines.joined(separator: CuveeError.separator)) }
   }
