@@ -20,6 +20,9 @@ public struct CuveeError: Error, CustomStringConvertible, Sendable, Equatable {
   /// What is wrong, where, and what to do.
   public var message: String
 
+  /// What stands between several errors in one message: a line each, as a command prints them.
+  public static let separator = "\nerror: "
+
   /// Creates an error of a class with its message.
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind

@@ -1,4 +1,5 @@
 import Bytes
+import MixtureFiles
 import Shards
 import Streams
 
@@ -41,7 +42,7 @@ public enum Builder {
     rehash: Bool = false, replace: Bool = false
   ) throws -> BuildReport {
     let folder = OutputFolder(path: FileSystem.absolute(output), displayPath: output)
-    try folder.check()
+    try folder.check(for: plan.mixture.name, replace: replace)
     let run = Run(
       plan: plan, cache: cache, workers: workers, progress: progress, rehash: rehash, mode: .build)
     let finished = try run.walk()

@@ -23,21 +23,12 @@ extension Run {
       phases: plan.phases.map { PhaseDemand(name: $0.name, rows: $0.rows, weights: $0.weights) },
       maxEpochs: plan.mixture.repetition.maxEpochs,
       whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
-      rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize))
-    guard let facts = try order(unit).first else {
+      rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize),
+      place: plan.mixture.displayPath)
+    guard let facts = try runner.run([unit]).first else {
       throw CuveeError.failed("mix gave no order")
     }
     return FinishedMix(key: unit.key, facts: facts, supplies: supplies, columns: columns)
-  }
-
-  /// What is short is about the mixture file, so its lines begin with the file's name.
-  private func order(_ unit: MixUnit) throws -> [MixFacts] {
-    do {
-      return try runner.run([unit])
-    } catch let error as CuveeError where error.kind == .badData {
-      let lines = error.message.split(separator: "\n").map { "\(plan.mixture.displayPath): \($0)" }
-      throw CuveeError.badData(lines.joined(separator: "\n"))
-    }
   }
 
   /// Writes all shards.

@@ -22,48 +22,66 @@ struct BytePairMerger {
       }
     }
     symbols.removeAll(keepingCapacity: true)
-    for index in 0..<piece.count {
-      let id = model.byteTokens[Int(piece[index])]
-      // Bytes without a token never occur in UTF-8.
-      if id != TokenBytes.noToken { symbols.append(id) }
-    }
-    if symbols.count <= Self.longestScanned {
-      scan(model.pairs)
+    if piece.count <= Self.longestScanned {
+      scan(piece, model: model)
     } else {
+      for index in 0..<piece.count {
+        let id = model.byteTokens[Int(piece[index])]
+        // Bytes without a token never occur in UTF-8.
+        if id != TokenBytes.noToken { symbols.append(id) }
+      }
       heapMerger.merge(&symbols, pairs: model.pairs)
     }
     ids.append(contentsOf: symbols)
     if symbols.capacity > Self.keptScratch { self = BytePairMerger() }
   }
 
-  private mutating func scan(_ pairs: PairTable) {
-    var count = symbols.count
-    guard count > 1 else { return }
+  /// Merges the bytes of a short piece into `symbols`.
+  private mutating func scan(_ piece: Span<UInt8>, model: BytePairModel) {
     ranked.removeAll(keepingCapacity: true)
-    for index in 0..<count - 1 { ranked.append(pairs.find(symbols[index], symbols[index + 1])) }
+    var before: UInt8?
+    for index in 0..<piece.count {
+      let byte = piece[index]
+      let id = model.byteTokens[Int(byte)]
+      // Bytes without a token never occur in UTF-8.
+      if id == TokenBytes.noToken { continue }
+      if let before { ranked.append(model.bytePairs[Int(before) << 8 | Int(byte)]) }
+      symbols.append(id)
+      before = byte
+    }
     ranked.append(PairTable.none)
-    while true {
-      var best = PairTable.none
+    let kept = Self.merge(&symbols, &ranked, model.pairs)
+    symbols.removeSubrange(kept...)
+  }
+
+  /// Merges symbols in place, given what each pair of neighbours merges to.
+  ///
+  /// - Returns: The number of symbols that are left.
+  private static func merge(
+    _ symbolList: inout [UInt32], _ rankedList: inout [UInt64], _ pairs: PairTable
+  ) -> Int {
+    var symbols = symbolList.mutableSpan
+    var ranked = rankedList.mutableSpan
+    var count = symbols.count
+    while count > 1 {
+      var best = ranked[0]
       var position = 0
-      for index in 0..<count - 1 where ranked[index] < best {
+      for index in 1..<count where ranked[index] < best {
         best = ranked[index]
         position = index
       }
       if best == PairTable.none { break }
-      symbols[position] = UInt32(truncatingIfNeeded: best)
-      for index in position + 1..<count - 1 {
+      let merged = UInt32(truncatingIfNeeded: best)
+      symbols[position] = merged
+      count -= 1
+      for index in position + 1..<count {
         symbols[index] = symbols[index + 1]
         ranked[index] = ranked[index + 1]
       }
-      count -= 1
-      ranked[count - 1] = PairTable.none
-      if position + 1 < count {
-        ranked[position] = pairs.find(symbols[position], symbols[position + 1])
-      }
-      if position > 0 {
-        ranked[position - 1] = pairs.find(symbols[position - 1], symbols[position])
-      }
+      ranked[position] =
+        position + 1 < count ? pairs.find(merged, symbols[position + 1]) : PairTable.none
+      if position > 0 { ranked[position - 1] = pairs.find(symbols[position - 1], merged) }
     }
-    symbols.removeSubrange(count...)
+    return count
   }
 }

@@ -8,6 +8,8 @@ final class BytePairModel: Sendable {
   let byteTokens: [UInt32]
   /// The merges, least rank first to apply.
   let pairs: PairTable
+  /// The pairs of single bytes, at `first << 8 | second`: most of what a piece asks for first.
+  let bytePairs: [UInt64]
   /// Whether a piece that is a token is that token, whatever the merges say: so in tiktoken, and
   /// where a tokenizer.json has `ignore_merges`.
   let prefersWholePieces: Bool
@@ -17,6 +19,7 @@ final class BytePairModel: Sendable {
     self.byteTokens = byteTokens
     self.pairs = pairs
     self.prefersWholePieces = prefersWholePieces
+    bytePairs = (0..<1 << 16).map { pairs.find(byteTokens[$0 >> 8], byteTokens[$0 & 0xFF]) }
   }
 
   /// A vocabulary without a list of merges, as tiktoken has it: two neighbours merge whenever

@@ -1,12 +1,32 @@
 import Bytes
 
 /// Encodes text that holds no added tokens: cuts it to pieces and looks up or merges each.
+///
+/// The cache is larger than the processor's, so a look-up waits for memory. Pieces are therefore
+/// cut some ahead, and the entries of all of them are asked for before the first is used.
 struct PieceEncoder {
+  /// The pieces that are cut ahead.
+  private static let window = 128
+
+  /// A piece that is cut and not yet encoded.
+  private struct Pending: BitwiseCopyable {
+    var start: Int
+    var length: Int
+    /// The piece itself and its hash, where it is short.
+    var key: PretokenKey
+    var hash: Int
+
+    static let none = Pending(start: 0, length: 0, key: PretokenKey(low: 0, high: 0), hash: 0)
+  }
+
   private let model: BytePairModel
   private let pattern: PretokenPattern
   private let gpt2 = GPT2Pretokenizer()
   private var cache: PretokenCache
   private var merger = BytePairMerger()
+  private var pending = [Pending](repeating: .none, count: window)
+  /// What `PretokenCache.touch` has read; kept only so that the reads are not left out.
+  private var touched: UInt32 = 0
 
   init(model: BytePairModel, pattern: PretokenPattern, cacheBudget: Int) {
     self.model = model
@@ -16,32 +36,56 @@ struct PieceEncoder {
 
   /// Appends the ids of a text.
   mutating func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    var start = 0
+    if text.isEmpty { return }
     switch pattern {
-    case .whole:
-      if text.count > 0 { encodePiece(of: text, from: 0, to: text.count, into: &ids) }
+    case .whole: encodeWhole(text, into: &ids)
     case .gpt2:
+      var start = 0
       while start < text.count {
-        let end = gpt2.pieceEnd(in: text, from: start)
-        encodePiece(of: text, from: start, to: end, into: &ids)
-        start = end
+        let count = cut(text, from: &start)
+        for index in 0..<count {
+          let piece = pending[index]
+          if piece.length > PretokenKey.longest {
+            encodeLong(text.extracting(piece.start..<piece.start + piece.length), into: &ids)
+          } else if !cache.append(piece.key, hash: piece.hash, to: &ids) {
+            let end = piece.start + piece.length
+            mergeShort(text.extracting(piece.start..<end), piece.key, into: &ids)
+          }
+        }
       }
     }
   }
 
-  @inline(__always)
-  private mutating func encodePiece(
-    of text: Span<UInt8>, from start: Int, to end: Int, into ids: inout [UInt32]
-  ) {
-    let length = end &- start
-    if length <= PretokenKey.longest {
-      let key = PretokenKey(text, at: start, length: length)
-      if !cache.append(key, to: &ids) {
-        mergeShort(text.extracting(start..<end), key, into: &ids)
+  /// Cuts pieces from an offset on until the window is full or the text ends.
+  ///
+  /// - Returns: The number of pieces.
+  private mutating func cut(_ text: Span<UInt8>, from start: inout Int) -> Int {
+    var count = 0
+    while count < Self.window && start < text.count {
+      let end = gpt2.pieceEnd(in: text, from: start)
+      var piece = Pending.none
+      piece.start = start
+      piece.length = end &- start
+      if piece.length <= PretokenKey.longest {
+        piece.key = PretokenKey(text, at: start, length: piece.length)
+        piece.hash = piece.key.hash
       }
-    } else {
-      encodeLong(text.extracting(start..<end), into: &ids)
+      pending[count] = piece
+      count &+= 1
+      start = end
     }
+    // A loop of its own: so many reads are under way at once, which a few instructions between
+    // them would prevent.
+    var sum = touched
+    for index in 0..<count { sum &+= cache.touch(pending[index].hash) }
+    touched = sum
+    return count
+  }
+
+  private mutating func encodeWhole(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+    if text.count > PretokenKey.longest { return encodeLong(text, into: &ids) }
+    let key = PretokenKey(text, at: 0, length: text.count)
+    if !cache.append(key, hash: key.hash, to: &ids) { mergeShort(text, key, into: &ids) }
   }
 
   @inline(never)

@@ -20,10 +20,14 @@ struct PretokenCache {
     long = LongPretokenTable(capacity: 64)
   }
 
-  /// Appends the ids of a short piece; false where it is not known.
+  /// Reads the place of a short piece, so that it is near when it is asked for.
   @inline(__always)
-  func append(_ key: PretokenKey, to ids: inout [UInt32]) -> Bool {
-    let entry = short.find(key)
+  func touch(_ hash: Int) -> UInt32 { short.touch(hash) }
+
+  /// Appends the ids of a short piece with a hash; false where it is not known.
+  @inline(__always)
+  func append(_ key: PretokenKey, hash: Int, to ids: inout [UInt32]) -> Bool {
+    let entry = short.find(key, hash: hash)
     switch entry.count {
     case 1: ids.append(entry.first)
     case 0: return false

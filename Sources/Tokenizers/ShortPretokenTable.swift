@@ -33,10 +33,14 @@ struct ShortPretokenTable {
 
   private var isFull: Bool { count * 2 >= entries.count }
 
-  /// The entry of a piece; its count is 0 where the piece is not known.
+  /// Reads the place where a hash leads.
   @inline(__always)
-  func find(_ key: PretokenKey) -> Entry {
-    var index = key.hash & mask
+  func touch(_ hash: Int) -> UInt32 { entries[hash & mask].count }
+
+  /// The entry of a piece with a hash; its count is 0 where the piece is not known.
+  @inline(__always)
+  func find(_ key: PretokenKey, hash: Int) -> Entry {
+    var index = hash & mask
     while true {
       let entry = entries[index]
       if entry.key.low == key.low && entry.key.high == key.high || entry.count == 0 {

@@ -32,9 +32,7 @@ struct Cuvee: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as CuveeError {
-      for line in error.message.split(separator: "\n") {
-        Terminal.error(line.hasPrefix("error: ") ? String(line) : "error: \(line)")
-      }
+      Terminal.error("error: \(error.message)")
       Glibc.exit(error.kind.rawValue)
     } catch {
       exit(withError: error)

@@ -34,7 +34,7 @@ struct TraceCommand: ParsableCommand {
       output, rows: [row], base: try arguments.requireData(),
       tokenizer: try arguments.tokenizer(of: output.manifest))
     guard result.findings.isEmpty else {
-      throw CuveeError.badData(result.findings.joined(separator: "\n"))
+      throw CuveeError.badData(result.findings.joined(separator: CuveeError.separator))
     }
     Terminal.error(
       "\(result.segments) segments of \(result.documents) documents read again and tokenised: "

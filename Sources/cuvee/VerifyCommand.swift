@@ -22,6 +22,16 @@ struct VerifyCommand: ParsableCommand {
   var trace: Int?
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
+  func validate() throws {
+    if let trace, trace < 1 { throw ValidationError("--trace \(trace): give a number of rows") }
+  }
+
+  func validate() throws {
+    if let trace, trace < 0 {
+      throw ValidationError("--trace \(trace): give a number of rows, 0 or more")
+    }
+  }
+
   func run() throws {
     var verifier = try OutputVerifier(folder: arguments.output, displayPath: arguments.output)
     let report = verifier.verify()
@@ -55,12 +65,16 @@ struct VerifyCommand: ParsableCommand {
   private func traceCheck(rows: Int) throws(CuveeError) -> TraceCheck {
     let output = try OutputReader(arguments.output)
     let manifest = output.manifest
+    // Floyd's sampling: so many different rows, or all.
     var random = StableRandom(seed: manifest.seed, purpose: "verify --trace")
-    let numbers =
-      manifest.rows == 0
-      ? [] : (0..<max(0, rows)).map { _ in UInt64(random.below(Int(manifest.rows))) }
+    var numbers: Set<UInt64> = []
+    let all = Int(manifest.rows)
+    for last in max(0, all - rows)..<all {
+      let row = UInt64(random.below(last + 1))
+      if !numbers.insert(row).inserted { numbers.insert(UInt64(last)) }
+    }
     return try TraceCheck(
-      output, rows: numbers, base: try arguments.requireData(),
+      output, rows: numbers.sorted(), base: try arguments.requireData(),
       tokenizer: try arguments.tokenizer(of: manifest))
   }
 

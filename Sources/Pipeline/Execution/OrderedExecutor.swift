@@ -6,13 +6,16 @@ import Foundation
 ///
 /// Each worker takes the next item under a lock, works on it alone, and whoever has finished the
 /// item that is next in turn commits it and all that follow and are ready. At most four items a
-/// worker are under way, so memory is bounded by batches.
+/// worker are under way, so memory is bounded by batches. The executor begins with the caller's
+/// thread and takes more from the crew whenever one is free.
 struct OrderedExecutor: Sendable {
-  /// The number of threads that work.
-  let workers: Int
+  private let crew: Crew
 
-  /// Creates an executor; fewer than one worker counts as one.
-  init(workers: Int) { self.workers = max(1, workers) }
+  /// Creates an executor that takes its threads from a crew.
+  init(crew: Crew) { self.crew = crew }
+
+  /// Creates an executor with threads of its own; fewer than one worker counts as one.
+  init(workers: Int) { crew = Crew(size: workers) }
 
   /// Runs all items through the work and commits the results in order.
   ///
@@ -28,15 +31,12 @@ struct OrderedExecutor: Sendable {
     work: (inout Worker, Item) throws(CuveeError) -> Result,
     commit: (Result) throws(CuveeError) -> Void
   ) throws(CuveeError) {
-    guard workers > 1 else {
+    let queue = TurnQueue<Result>(limit: 4 * crew.size)
+    let loop: (() -> Void) -> Void = { beforeEach in
       var worker = makeWorker()
-      while let item = try next() { try commit(try work(&worker, item)) }
-      return
-    }
-    let queue = TurnQueue<Result>(limit: 4 * workers)
-    Threads.run(workers) { _ in
-      var worker = makeWorker()
-      while let (ordinal, item) = queue.read(next) {
+      while true {
+        beforeEach()
+        guard let (ordinal, item) = queue.read(next) else { break }
         do throws(CuveeError) {
           queue.put(.success(try work(&worker, item)), at: ordinal)
         } catch {
@@ -45,6 +45,20 @@ struct OrderedExecutor: Sendable {
         queue.commitReady(commit)
       }
       queue.commitReady(commit)
+    }
+    withoutActuallyEscaping(loop) { escaping in
+      let shared = SharedBody(body: escaping)
+      Threads.group { group in
+        shared.body {
+          while queue.mayRead, crew.take() {
+            let started = group.start { [crew] in
+              shared.body {}
+              crew.give()
+            }
+            if !started { return }
+          }
+        }
+      }
     }
     if let failure = queue.failure { throw failure }
   }
@@ -65,6 +79,13 @@ private final class TurnQueue<Result>: @unchecked Sendable {
   private(set) var failure: CuveeError?
 
   init(limit: Int) { self.limit = limit }
+
+  /// Whether there may be more to read.
+  var mayRead: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return !readingEnded && failure == nil
+  }
 
   /// Waits for room and reads the next item; nil when there is nothing more to do.
   func read<Item>(_ next: () throws(CuveeError) -> Item?) -> (ordinal: Int, item: Item)? {

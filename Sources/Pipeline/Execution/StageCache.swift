@@ -51,6 +51,8 @@ public final class StageCache: Sendable {
             + "\(file.bytes)); remove \(folder) and run again")
       }
     }
+    // Pruning goes by when an entry was used last.
+    try FileSystem.touch(path)
     return receipt.facts
   }
 

@@ -24,6 +24,9 @@ final class StageRunner {
     case unitDone(label: String, wasCached: Bool)
   }
 
+  /// Failed parts that are named one by one; all are counted.
+  private static let failuresShown = 20
+
   let cache: StageCache
   let workers: Int
   let limits: Limits
@@ -82,7 +85,7 @@ final class StageRunner {
     let clock = StageClock()
     progress.begin(Unit.stage.rawValue, bytes: missing.reduce(0) { $0 + units[$1].size })
     let outcomes = TaskPool(workers: workers).run(missing, size: { units[$0].size }) {
-      (index, threads) throws(CuveeError) in try units[index].run(environment(threads: threads))
+      (index, crew) throws(CuveeError) in try units[index].run(environment(crew))
     }
     let (wall, cpu) = clock.elapsed
     report(units, missing, wall: wall, cpu: cpu)
@@ -97,25 +100,26 @@ final class StageRunner {
       }
     }
     guard let first = failures.first else { return }
-    // The order is about the mixture file as a whole: no part need be named.
-    let lines = failures.map { unit, error in
-      Unit.stage == .mix
-        ? error.message
-        : "\(error.message) (in stage \(Unit.stage.rawValue): \(units[unit].label))"
+    var lines = failures.prefix(Self.failuresShown).map { failure in
+      let label = units[failure.unit].label
+      return label.isEmpty
+        ? failure.error.message
+        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
     }
-    throw CuveeError(first.error.kind, lines.joined(separator: "\n"))
+    if failures.count > lines.count { lines.append("and \(failures.count - lines.count) more parts") }
+    throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 
   private func runOne<Unit: StageUnit>(_ unit: Unit, isCached: Bool) throws {
     if !isCached {
       progress.begin(Unit.stage.rawValue, bytes: unit.size)
-      _ = try unit.run(environment(threads: workers))
+      _ = try unit.run(environment(Crew(size: workers)))
     }
     throw Ending.unitDone(label: unit.label, wasCached: isCached)
   }
 
-  private func environment(threads: Int) -> UnitEnvironment {
-    UnitEnvironment(cache: cache, threads: threads, limits: limits, progress: progress)
+  private func environment(_ crew: Crew) -> UnitEnvironment {
+    UnitEnvironment(cache: cache, crew: crew, limits: limits, progress: progress)
   }
 
   /// Adds what a stage has come to; the units of one stage may be run in several goes.

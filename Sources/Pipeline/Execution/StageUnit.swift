@@ -20,8 +20,8 @@ protocol StageUnit: Sendable {
 struct UnitEnvironment: Sendable {
   /// Where results are kept.
   var cache: StageCache
-  /// The number of threads that the unit may use.
-  var threads: Int
+  /// The threads that the units of the stage share.
+  var crew: Crew
   /// The sizes that bound memory.
   var limits: Limits
   /// Takes the bytes that have been worked through.

@@ -14,10 +14,10 @@ struct TaskPool: Sendable {
   /// - Parameters:
   ///   - tasks: What is to be done.
   ///   - size: How much work a task is; the largest start first.
-  ///   - run: Does a task, with the number of threads that it may use itself.
+  ///   - run: Does a task; it may take more threads from the crew.
   func run<Task: Sendable, Outcome: Sendable>(
     _ tasks: [Task], size: (Task) -> UInt64,
-    _ run: (Task, _ threads: Int) throws(CuveeError) -> Outcome
+    _ run: (Task, Crew) throws(CuveeError) -> Outcome
   ) -> [Result<Outcome, CuveeError>] {
     guard !tasks.isEmpty else { return [] }
     let order = tasks.indices.sorted { a, b in
@@ -25,16 +25,17 @@ struct TaskPool: Sendable {
       return sizeA != sizeB ? sizeA > sizeB : a < b
     }
     let concurrent = min(max(1, workers), tasks.count)
-    let threadsEach = max(1, workers / concurrent)
+    let crew = Crew(size: workers, busy: concurrent)
     let ledger = Ledger<Outcome>(order: order)
     Threads.run(concurrent) { _ in
       while let index = ledger.take() {
         do throws(CuveeError) {
-          ledger.put(.success(try run(tasks[index], threadsEach)), at: index)
+          ledger.put(.success(try run(tasks[index], crew)), at: index)
         } catch {
           ledger.put(.failure(error), at: index)
         }
       }
+      crew.give()
     }
     return tasks.indices.map {
       ledger.outcomes[$0] ?? .failure(.failed("a task ended without an outcome"))

@@ -17,16 +17,16 @@ struct OutputAssembler {
   /// - Parameter replace: Whether another finished output may go.
   func assemble(replace: Bool) throws(CuveeError) -> Manifest {
     // The list of inputs is made beside the output first: the manifest names its digest.
-    let staging = try StagedDirectory(
-      finalPath: "\(cache.stagingRoot)/inputs", stagingRoot: cache.stagingRoot)
-    let inputsFile = "\(staging.path)/\(OutputLayout.inputs)"
+    let scratch = try StagedDirectory(
+      finalPath: cache.root + "/inputs", stagingRoot: cache.stagingRoot)
+    let staging = scratch.path + "/" + OutputLayout.inputs
     let inputs = try InputsFile.write(
-      inputRecords(), to: inputsFile, level: plan.mixture.output.compressionLevel)
+      inputRecords(), to: staging, level: plan.mixture.output.compressionLevel)
     let manifest = manifest(inputs: inputs)
-    let there = try folder.finishedManifest()
-    if let there, there == manifest, try folder.holdsAll(of: there) { return there }
-    // What is there of the same output may go: a file of it is missing or was cut short.
-    try folder.prepare(replace: replace || there == manifest)
+    let same = try folder.finishedManifest() == manifest
+    let whole = same ? try folder.holds(manifest) : false
+    if whole { return manifest }
+    try folder.prepare(replace: replace || same)
     var next = 0
     for phase in manifest.phases {
       for shard in phase.shards {
@@ -38,13 +38,12 @@ struct OutputAssembler {
     }
     for (source, table) in zip(plan.sources, run.documents) {
       guard let table else { continue }
-      for entry in table.facts.entries(source: FileName.safe(source.name)) {
+      for entry in table.facts.entries(source: source.name) {
         let name = entry.file.split(separator: "/").last.map(String.init) ?? entry.file
         try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
       }
     }
-    try folder.place(inputsFile, as: OutputLayout.inputs)
-    _ = consume staging
+    try folder.place(staging, as: OutputLayout.inputs)
     try folder.finish(manifest)
     return manifest
   }
@@ -61,7 +60,7 @@ struct OutputAssembler {
 
   private func manifest(inputs: SeekableZstdSummary) -> Manifest {
     let tables = zip(plan.sources, run.documents).flatMap { source, table in
-      table?.facts.entries(source: FileName.safe(source.name)) ?? []
+      table?.facts.entries(source: source.name) ?? []
     }
     let tokenizer = plan.tokenizer
     return Manifest(

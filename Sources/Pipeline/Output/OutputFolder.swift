@@ -14,8 +14,17 @@ struct OutputFolder {
 
   /// Finds out before the work whether the output may be written here.
   ///
-  /// - Throws: `badData` where the folder is a file or holds files that are not Cuvee's.
-  func check() throws(CuveeError) {
+  /// - Parameters:
+  ///   - name: The mixture's name; a finished output of the same name may be the same.
+  ///   - replace: Whether another finished output may go.
+  /// - Throws: `badData` where the folder is a file, holds files that are not Cuvee's or the output
+  ///   of a mixture of another name.
+  func check(for name: String, replace: Bool) throws(CuveeError) {
+    try checkContents()
+    if !replace, let there = try finishedManifest(), there.name != name { throw occupied }
+  }
+
+  private func checkContents() throws(CuveeError) {
     guard let status = try FileSystem.status(path) else { return }
     guard status.isDirectory else {
       throw .badData("\(displayPath): is a file; name a folder for --output")
@@ -28,18 +37,20 @@ struct OutputFolder {
       "\(displayPath): holds files that are not Cuvee's (\(first)); name another folder")
   }
 
+  private var occupied: CuveeError {
+    .badData(
+      "\(displayPath): holds a finished output of another mixture; name another folder, or give "
+        + "--replace")
+  }
+
   /// Clears what an interrupted build has left and makes the folder.
   ///
   /// - Parameter replace: Whether a finished output may go.
   /// - Throws: `badData` where the folder holds something else.
   func prepare(replace: Bool) throws(CuveeError) {
-    try check()
+    try checkContents()
     let finished = try finishedManifest()
-    guard replace || finished == nil else {
-      throw .badData(
-        "\(displayPath): holds a finished output of another mixture; name another folder, or "
-          + "give --replace")
-    }
+    guard replace || finished == nil else { throw occupied }
     try FileSystem.createDirectories(path)
     let empty: [UInt8] = []
     try AtomicFile.write(empty.span, to: path + "/" + Self.marker)
@@ -56,10 +67,10 @@ struct OutputFolder {
     return try Manifest.read(folder: path, displayPath: displayPath)
   }
 
-  /// Whether every file of a manifest is there with its size.
-  func holdsAll(of manifest: Manifest) throws(CuveeError) -> Bool {
+  /// Whether every file of a manifest is there in its size.
+  func holds(_ manifest: Manifest) throws(CuveeError) -> Bool {
     for file in manifest.allFiles {
-      guard try FileSystem.status("\(path)/\(file.file)")?.size == file.compressedBytes else {
+      guard try FileSystem.status(path + "/" + file.file)?.size == file.compressedBytes else {
         return false
       }
     }

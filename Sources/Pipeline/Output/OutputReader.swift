@@ -77,7 +77,7 @@ public final class OutputReader {
   /// A document by its source and its ordinal there.
   public func document(source: Int, ordinal: UInt64) throws(CuveeError) -> DocumentRecord {
     let name = manifest.sources[source].name
-    let part = OutputLayout.documentsFolder(source: FileName.safe(name))
+    let part = OutputLayout.documentsFolder(source: name)
     if documents[source] == nil {
       documents[source] = DocumentsBox(
         try DocumentsReader(folder: "\(folder)/\(part)", displayPath: "\(displayPath)/\(part)"))

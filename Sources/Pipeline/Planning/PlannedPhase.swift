@@ -1,6 +1,7 @@
 import Bytes
 import MixtureFiles
 import Mixing
+import Shards
 
 /// A phase of a plan: its rows and the weights of its sources.
 struct PlannedPhase: Sendable {
@@ -40,28 +41,11 @@ struct PlannedPhase: Sendable {
       }
       phases.append(
         PlannedPhase(
-          name: phase.name, folder: folder(index, phase.name), objective: phase.objective.value,
+          name: phase.name, folder: OutputLayout.phaseFolder(index: index, name: phase.name), objective: phase.objective.value,
           targetTokens: tokens,
           rows: max(1, Int(tokens / UInt64(mixture.sequenceLength))),
           weights: Weights(numerators: numerators)))
     }
     return phases
-  }
-
-  /// `01-pile`: the ordinal from 1, and the name with all but letters, digits, `-`, `_` and `.`
-  /// replaced.
-  static func folder(_ index: Int, _ name: String) -> String {
-    let ordinal = index + 1 < 10 ? "0\(index + 1)" : "\(index + 1)"
-    return "\(ordinal)-\(FileName.safe(name))"
-  }
-}
-
-/// Names of sources and phases as names of folders.
-enum FileName {
-  /// The name with every byte but ASCII letters, digits, `-`, `_` and `.` replaced by `_`.
-  static func safe(_ name: String) -> String {
-    let allowed = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-    let safe = String(name.map { allowed.contains($0) ? $0 : "_" })
-    return safe.hasPrefix(".") ? "_" + safe : safe
   }
 }

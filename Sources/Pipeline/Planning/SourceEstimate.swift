@@ -83,6 +83,6 @@ extension Plan {
         + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "
         + "\(epochs == 1 ? "epoch" : "epochs"); lower its weight or raise max_epochs"
     }
-    guard lines.isEmpty else { throw .badData(lines.joined(separator: "\n")) }
+    guard lines.isEmpty else { throw .badData(lines.joined(separator: CuveeError.separator)) }
   }
 }

@@ -55,12 +55,12 @@ struct DocumentsUnit: KeyedUnit {
         for (index, document) in stored.enumerated() {
           let ordinal = input.firstDocument + UInt64(first + index)
           guard used.contains(ordinal) else { continue }
+          let id = try reader.id(of: document)
           try writer.append(
             DocumentRecord(
               ordinal: ordinal, file: input.files[Int(document.file)], record: document.record,
               byteOffset: document.byteOffset, textHash: document.textHash,
-              tokens: document.tokens,
-              id: String(decoding: try reader.id(of: document), as: UTF8.self)))
+              tokens: document.tokens, id: ""), id: id.span)
         }
         environment.progress.advance(stored.count * TokenisedDocument.size)
       }

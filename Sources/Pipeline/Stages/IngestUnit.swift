@@ -83,7 +83,7 @@ struct IngestUnit: StageUnit {
         batchBytes: limits.batchBytes, maximumRecordBytes: limits.maximumRecordBytes))
     let sink = TextPartSink(unit: self, environment: environment, done: done, start: start)
     let names = part.files.map { StableHash.xxh3($0.displayPath) }
-    try OrderedExecutor(workers: environment.threads).run(
+    try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: { IngestWorker(unit: self, pathHashes: names) },
       work: { (worker, batch) throws(CuveeError) in
@@ -92,6 +92,16 @@ struct IngestUnit: StageUnit {
       },
       commit: { batch throws(CuveeError) in try sink.commit(batch) })
     return try sink.finish()
+  }
+
+  /// What was read is what was digested: files that are written to during a run are refused.
+  func requireUnchanged() throws(CuveeError) {
+    for file in part.files {
+      let status = try FileSystem.status(file.path)
+      guard status?.size == file.status.size,
+        status?.modifiedNanoseconds == file.status.modifiedNanoseconds
+      else { throw .badData("\(file.displayPath): has changed while it was read; run again") }
+    }
   }
 }
 

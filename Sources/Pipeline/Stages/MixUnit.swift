@@ -53,8 +53,10 @@ struct MixUnit: KeyedUnit {
   let whenExhausted: WhenExhausted
   let sequenceLength: Int
   let rowsPerShard: Int
+  /// The mixture file, for messages.
+  let place: String
 
-  var label: String { "order" }
+  var label: String { "" }
   var size: UInt64 { UInt64(phases.reduce(0) { $0 + $1.rows }) * 2 }
 
   var key: Digest {
@@ -79,9 +81,7 @@ struct MixUnit: KeyedUnit {
   func produce(
     into folder: String, _ environment: UnitEnvironment
   ) throws(CuveeError) -> MixFacts {
-    var mixture = try MixtureOrder(
-      supplies: supplies, phases: phases, maxEpochs: maxEpochs, whenExhausted: whenExhausted,
-      rowLength: sequenceLength)
+    var mixture = try order()
     var orderFile = try OutputFile(path: folder + "/" + Self.orderFile)
     var cursorsFile = try OutputFile(path: folder + "/" + Self.cursorsFile)
     var cursors = [UInt64](repeating: 0, count: supplies.count)
@@ -121,6 +121,20 @@ struct MixUnit: KeyedUnit {
           endedBy: phase.endedBy.map { supplies[$0].name }, checkpoints: checkpoints.taken)
       },
       sourceRows: summary.sources.map(\.rows))
+  }
+}
+
+extension MixUnit {
+  /// The order, or what its sources are short of, each in a line with its place.
+  private func order() throws(CuveeError) -> MixtureOrder {
+    do throws(CuveeError) {
+      return try MixtureOrder(
+        supplies: supplies, phases: phases, maxEpochs: maxEpochs, whenExhausted: whenExhausted,
+        rowLength: sequenceLength)
+    } catch {
+      let lines = error.message.split(separator: "\n").map { "\(place): \($0)" }
+      throw CuveeError(error.kind, lines.joined(separator: CuveeError.separator))
+    }
   }
 }
 

@@ -60,30 +60,27 @@ struct ShuffleUnit: KeyedUnit {
       }
       try pile.write(to: &writer, environment.progress)
     } else {
-      let cells = try scatter(environment)
-      for cell in cells {
+      let cells = folder + "/cells"
+      try FileSystem.createDirectories(cells)
+      for cell in try scatter(into: cells, environment) {
         var pile = try ShuffleCell.read(cell)
         try pile.write(to: &writer, environment.progress)
         try FileSystem.remove(cell)
       }
-      try FileSystem.remove(scratch(environment.cache))
+      try FileSystem.remove(cells)
     }
     try writer.finish()
     return ShuffleFacts(documents: writer.documents, tokens: writer.tokens)
   }
 
-  /// Where the cells lie while they are needed.
-  private func scratch(_ cache: StageCache) -> String { "\(cache.stagingRoot)/cells-\(key.hex)" }
-
   /// First pass: every document to the cell of its key's high bits. Returns the cells' paths in
   /// the order of the keys.
-  private func scatter(_ environment: UnitEnvironment) throws(CuveeError) -> [String] {
+  private func scatter(
+    into folder: String, _ environment: UnitEnvironment
+  ) throws(CuveeError) -> [String] {
     // A third more cells than would just fit: documents do not spread quite evenly.
     let wanted = max(2, (size + size / 3) / max(1, memory) + 1)
     let bits = min(12, 64 - (wanted - 1).leadingZeroBitCount)
-    let folder = scratch(environment.cache)
-    try FileSystem.remove(folder)
-    try FileSystem.createDirectories(folder)
     var writer = ShuffleCellWriter(folder: folder, bits: bits)
     try forEachDocument(in: environment.cache) { (document, tokens) throws(CuveeError) in
       try writer.append(document, tokens: tokens)

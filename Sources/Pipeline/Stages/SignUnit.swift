@@ -38,7 +38,7 @@ struct SignUnit: KeyedUnit {
     let removed = try RemovedDocuments(part, cache: environment.cache)
     let sink = SignatureSink(
       try SignatureFileWriter(path: folder + "/" + Self.fileName, buckets: buckets))
-    try OrderedExecutor(workers: environment.threads).run(
+    try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: { TextFrameDecoder() },
       work: { (decoder, frame) throws(CuveeError) in

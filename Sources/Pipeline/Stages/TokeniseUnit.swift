@@ -57,7 +57,7 @@ struct TokeniseUnit: KeyedUnit {
     let removed = try RemovedDocuments(part, cache: environment.cache)
     let sink = TokenPartSink(
       try TokenPartWriter(folder: folder, width: width), barriers: part.marks.count)
-    try OrderedExecutor(workers: environment.threads).run(
+    try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: { TokeniseWorker(tokenizer: tokenizer, width: width, removed: removed) },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },

@@ -21,3 +21,14 @@ extension FileSystem {
     try copy.finish()
   }
 }
+
+extension FileSystem {
+  /// Sets a file's modification time to now.
+  ///
+  /// - Throws: `io` when the file system refuses.
+  public static func touch(_ path: String) throws(CuveeError) {
+    if unsafe utimensat(AT_FDCWD, path, nil, 0) != 0 {
+      throw SystemFailure.last.output(path, "cannot be touched")
+    }
+  }
+}
