@@ -8,21 +8,41 @@ public enum JSONText {
   public static func appendString(_ text: Span<UInt8>, to output: inout [UInt8]) {
     output.append(0x22)
     var runStart = 0
-    var index = 0
-    let count = text.count
-    while index < count {
-      let byte = text[index]
-      if byte >= 0x20 && byte != 0x22 && byte != 0x5C {
-        index += 1
-        continue
-      }
+    while true {
+      let index = endOfRun(in: text, from: runStart)
       output.append(text, from: runStart, to: index)
-      appendEscape(byte, to: &output)
-      index += 1
-      runStart = index
+      if index == text.count { break }
+      appendEscape(text[index], to: &output)
+      runStart = index + 1
     }
-    output.append(text, from: runStart, to: count)
     output.append(0x22)
+  }
+
+  /// The index of the first byte at or after an index that has to be escaped, or the count.
+  ///
+  /// Looks at eight bytes at once. Taking 1 from the byte of a word borrows from the byte above only
+  /// where the byte was 0, a find itself, so the lowest bit set is that of the first find.
+  @inline(__always)
+  private static func endOfRun(in text: Span<UInt8>, from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    while index + 8 <= text.count {
+      let word = text.loadLittleEndian(UInt64.self, at: index)
+      let quotes = word ^ (ones &* 0x22)
+      let backslashes = word ^ (ones &* 0x5C)
+      let finds =
+        ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes)
+        | ((backslashes &- ones) & ~backslashes)
+      let bits = finds & (ones &* 0x80)
+      if bits != 0 { return index + bits.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C { break }
+      index += 1
+    }
+    return index
   }
 
   /// Appends a string as a quoted JSON string.

@@ -35,6 +35,7 @@ public enum Builder {
   ///   - progress: Told what the build is at.
   ///   - rehash: Whether inputs are read again whose digests are remembered.
   ///   - replace: Whether another finished output in the folder may go.
+  /// - Returns: The manifest, what each stage has come to, and the first bad records.
   /// - Throws: `CuveeError`: each failed part in a line of its own; nothing is written to the
   ///   output then.
   public static func build(

@@ -25,8 +25,7 @@ struct IDsFile: ~Copyable {
 
   mutating func append(ids batch: [UInt32], ends: [Int]) throws(CuveeError) {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(batch.count * 4)
-    for id in batch { bytes.appendLittleEndian(id) }
+    bytes.appendLittleEndian(batch.span, width: 4)
     try ids.write(bytes.span)
     for end in ends { offsets.appendLittleEndian(count + UInt64(end)) }
     count += UInt64(batch.count)

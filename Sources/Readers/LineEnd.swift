@@ -1,10 +1,10 @@
 import Glibc
 
 /// Finds the ends of lines.
-enum LineEnd {
+public enum LineEnd {
   /// The index of the first LF at or after an index, or nil.
   @inline(__always)
-  static func find(in bytes: Span<UInt8>, from start: Int) -> Int? {
+  public static func find(in bytes: Span<UInt8>, from start: Int) -> Int? {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       // `start..<count` lies inside the buffer, so memchr stays inside it.
       guard start < buffer.count, let base = buffer.baseAddress,

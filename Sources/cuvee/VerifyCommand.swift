@@ -26,12 +26,6 @@ struct VerifyCommand: ParsableCommand {
     if let trace, trace < 1 { throw ValidationError("--trace \(trace): give a number of rows") }
   }
 
-  func validate() throws {
-    if let trace, trace < 0 {
-      throw ValidationError("--trace \(trace): give a number of rows, 0 or more")
-    }
-  }
-
   func run() throws {
     var verifier = try OutputVerifier(folder: arguments.output, displayPath: arguments.output)
     let report = verifier.verify()

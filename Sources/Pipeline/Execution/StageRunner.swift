@@ -104,9 +104,10 @@ final class StageRunner {
       let label = units[failure.unit].label
       return label.isEmpty
         ? failure.error.message
-        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
+        : "\(failure.error.message) (in stage \(Unit.stage.rawValue): \(label))"
     }
-    if failures.count > lines.count { lines.append("and \(failures.count - lines.count) more parts") }
+    let more = failures.count - lines.count
+    if more > 0 { lines.append("and \(more) more parts") }
     throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 

@@ -67,10 +67,10 @@ struct OutputFolder {
     return try Manifest.read(folder: path, displayPath: displayPath)
   }
 
-  /// Whether every file of a manifest is there in its size.
-  func holds(_ manifest: Manifest) throws(CuveeError) -> Bool {
+  /// Whether every file of a manifest is there with its size.
+  func holdsAll(of manifest: Manifest) throws(CuveeError) -> Bool {
     for file in manifest.allFiles {
-      guard try FileSystem.status(path + "/" + file.file)?.size == file.compressedBytes else {
+      guard try FileSystem.status("\(path)/\(file.file)")?.size == file.compressedBytes else {
         return false
       }
     }

@@ -41,7 +41,8 @@ struct PlannedPhase: Sendable {
       }
       phases.append(
         PlannedPhase(
-          name: phase.name, folder: OutputLayout.phaseFolder(index: index, name: phase.name), objective: phase.objective.value,
+          name: phase.name, folder: OutputLayout.phaseFolder(index: index, name: phase.name),
+          objective: phase.objective.value,
           targetTokens: tokens,
           rows: max(1, Int(tokens / UInt64(mixture.sequenceLength))),
           weights: Weights(numerators: numerators)))

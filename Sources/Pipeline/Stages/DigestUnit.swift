@@ -61,9 +61,11 @@ struct DigestUnit: KeyedUnit {
       try input.read(at: offset, count: count, appendingTo: &buffer)
       hasher.update(buffer.span)
       if cutting {
-        for index in 0..<count where buffer[index] == 0x0A {
+        var start = 0
+        while let index = LineEnd.find(in: buffer.span, from: start) {
+          start = index + 1
           newlines += 1
-          let next = offset + UInt64(index) + 1
+          let next = offset + UInt64(start)
           if next >= UInt64(cuts.count) * partBytes && next < input.size {
             cuts.append(DigestFacts.Cut(offset: next, record: newlines))
           }

@@ -17,6 +17,23 @@ struct DocumentPile {
   private var starts: [Int] = []
   private var tokens: [UInt8] = []
 
+  /// Creates an empty pile.
+  ///
+  /// - Parameter capacity: The bytes of the tokens that will be added.
+  init(capacity: Int) { tokens.reserveCapacity(capacity) }
+
+  /// Creates a pile of documents whose tokens lie in bytes that are there already.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes, with anything between the tokens.
+  ///   - documents: The documents, with the bytes of their tokens.
+  ///   - starts: Where the tokens of each begin.
+  init(in bytes: [UInt8], documents: [ShuffleDocument], starts: [Int]) {
+    tokens = bytes
+    self.documents = documents
+    self.starts = starts
+  }
+
   /// Adds a document.
   mutating func append(_ document: ShuffleDocument, tokens: Span<UInt8>) {
     var document = document
@@ -40,6 +57,6 @@ struct DocumentPile {
         ordinal: documents[index].ordinal,
         tokens: tokens.span.extracting(start..<start + Int(documents[index].bytes)))
     }
-    progress.advance(tokens.count)
+    progress.advance(documents.reduce(0) { $0 + Int($1.bytes) })
   }
 }

@@ -10,18 +10,19 @@ enum ShuffleCell {
   /// Reads a cell into memory.
   static func read(_ path: String) throws(CuveeError) -> DocumentPile {
     let bytes = try FileSystem.readFile(path)
-    var pile = DocumentPile()
+    var documents: [ShuffleDocument] = []
+    var starts: [Int] = []
     var offset = 0
     while offset < bytes.count {
       let count = Int(bytes.loadLittleEndian(UInt32.self, at: offset + 16))
-      let document = ShuffleDocument(
-        key: bytes.loadLittleEndian(UInt64.self, at: offset),
-        ordinal: bytes.loadLittleEndian(UInt64.self, at: offset + 8), bytes: 0)
-      let start = offset + headerSize
-      pile.append(document, tokens: bytes.span.extracting(start..<start + count))
-      offset = start + count
+      documents.append(
+        ShuffleDocument(
+          key: bytes.loadLittleEndian(UInt64.self, at: offset),
+          ordinal: bytes.loadLittleEndian(UInt64.self, at: offset + 8), bytes: UInt32(count)))
+      starts.append(offset + headerSize)
+      offset += headerSize + count
     }
-    return pile
+    return DocumentPile(in: bytes, documents: documents, starts: starts)
   }
 }
 

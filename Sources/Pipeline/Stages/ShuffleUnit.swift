@@ -54,7 +54,7 @@ struct ShuffleUnit: KeyedUnit {
   ) throws(CuveeError) -> ShuffleFacts {
     var writer = try ShuffledRowsWriter(folder: folder, width: width)
     if size <= memory {
-      var pile = DocumentPile()
+      var pile = DocumentPile(capacity: Int(size))
       try forEachDocument(in: environment.cache) { document, tokens in
         pile.append(document, tokens: tokens)
       }

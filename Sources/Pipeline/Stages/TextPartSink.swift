@@ -68,4 +68,3 @@ final class TextPartSink: @unchecked Sendable {
       reason: bad.reason, detail: bad.detail)
   }
 }
-

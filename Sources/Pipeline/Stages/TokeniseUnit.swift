@@ -110,13 +110,14 @@ struct TokeniseWorker {
     ids.removeAll(keepingCapacity: true)
     idEnds.removeAll(keepingCapacity: true)
     encoder.encodeBatch(text: text.span, ends: textEnds, into: &ids, idEnds: &idEnds)
+    let end = endOfDocument.map { [$0] } ?? []
     batch.tokens.reserveCapacity((ids.count + idEnds.count) * width)
     var start = 0
     for index in batch.documents.indices {
       batch.documents[index].tokenStart = UInt64(batch.tokens.count / width)
-      for id in ids[start..<idEnds[index]] { append(id, to: &batch.tokens) }
+      batch.tokens.appendLittleEndian(ids.span.extracting(start..<idEnds[index]), width: width)
       start = idEnds[index]
-      if let endOfDocument { append(endOfDocument, to: &batch.tokens) }
+      batch.tokens.appendLittleEndian(end.span, width: width)
       batch.documents[index].tokens = UInt32(
         UInt64(batch.tokens.count / width) - batch.documents[index].tokenStart)
     }
@@ -153,15 +154,6 @@ struct TokeniseWorker {
       batch.ids.append(frameIDs.span.extracting(idRange))
       text.append(frameText.span.extracting(range))
       textEnds.append(text.count)
-    }
-  }
-
-  @inline(__always)
-  private func append(_ id: UInt32, to bytes: inout [UInt8]) {
-    if width == 2 {
-      bytes.appendLittleEndian(UInt16(truncatingIfNeeded: id))
-    } else {
-      bytes.appendLittleEndian(id)
     }
   }
 }
