@@ -58,11 +58,15 @@ public struct Digest: Hashable, Sendable, Comparable, Codable, CustomStringConve
   /// The hexadecimal form.
   public var description: String { hex }
 
+  /// Whether all 32 bytes are equal.
   public static func == (a: Digest, b: Digest) -> Bool { a.words == b.words }
+  /// The order of the hexadecimal forms.
   public static func < (a: Digest, b: Digest) -> Bool { a.words < b.words }
 
+  /// Adds the first eight bytes, which are as good as any.
   public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
+  /// Reads the hexadecimal form.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let digest = Digest(hex: try container.decode(String.self)) else {
@@ -72,6 +76,7 @@ public struct Digest: Hashable, Sendable, Comparable, Codable, CustomStringConve
     self = digest
   }
 
+  /// Writes the hexadecimal form.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(hex)

@@ -14,6 +14,7 @@ public struct Hash128: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.low = low
   }
 
+  /// The order of the 128-bit numbers.
   @inlinable
   public static func < (a: Hash128, b: Hash128) -> Bool {
     a.high != b.high ? a.high < b.high : a.low < b.low

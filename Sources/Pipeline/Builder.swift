@@ -35,6 +35,7 @@ public enum Builder {
   ///   - progress: Told what the build is at.
   ///   - rehash: Whether inputs are read again whose digests are remembered.
   ///   - replace: Whether another finished output in the folder may go.
+  /// - Returns: The manifest, what each stage has come to, and the first bad records.
   /// - Throws: `CuveeError`: each failed part in a line of its own; nothing is written to the
   ///   output then.
   public static func build(
@@ -79,7 +80,11 @@ public enum Builder {
     } catch StageRunner.Ending.unitDone(let label, let wasCached) {
       return (label, wasCached)
     }
-    throw CuveeError.badData("--stage \(stage.rawValue): the plan has no such stage")
+    let parts = run.runner.reports.first { $0.stage == stage }?.parts ?? 0
+    throw CuveeError.badData(
+      parts == 0
+        ? "--stage \(stage.rawValue): the plan has no such stage"
+        : "--part \(part): stage \(stage.rawValue) has \(parts) parts, numbered from 0")
   }
 }
 

@@ -71,7 +71,8 @@ extension Run {
         sourceName: source.name, inputs: parts, epochs: epochs, width: plan.tokenWidth,
         level: plan.mixture.output.compressionLevel)
     }
-    var tables = [(key: Digest, facts: DocumentsSummary)?](repeating: nil, count: plan.sources.count)
+    var tables = [(key: Digest, facts: DocumentsSummary)?](
+      repeating: nil, count: plan.sources.count)
     for (source, (unit, facts)) in zip(used, zip(units, try runner.run(units))) {
       tables[source.index] = (unit.key, facts)
     }

@@ -81,7 +81,8 @@ struct FinishedMix {
 
   /// The rows that are used of an epoch of a source.
   func rowsUsed(of source: Int, epoch: Int) -> Int {
-    min(supplies[source].rowsPerEpoch, facts.sourceRows[source] - epoch * supplies[source].rowsPerEpoch)
+    let perEpoch = supplies[source].rowsPerEpoch
+    return min(perEpoch, facts.sourceRows[source] - epoch * perEpoch)
   }
 }
 

@@ -53,6 +53,7 @@ public struct TokenizeRun {
   /// Tokenises all files.
   ///
   /// - Parameter output: The `.npy` file of the ids; nil to count only.
+  /// - Returns: What was read and what it came to.
   /// - Throws: `missingInput`, `badData` or `io`.
   public func run(output: String?) throws(CuveeError) -> TokenizeTotals {
     let sink = TokenizeSink(try output.map { path throws(CuveeError) in try IDsFile(path: path) })
@@ -81,7 +82,8 @@ public struct TokenizeRun {
     for suffix in [".gz", ".zst", ".zstd"] where name.hasSuffix(suffix) {
       name = String(name.dropLast(suffix.count))
     }
-    let guess = name == "-" || name.hasSuffix(".jsonl") || name.hasSuffix(".json") ? "jsonl" : "text"
+    let isJSONL = name == "-" || name.hasSuffix(".jsonl") || name.hasSuffix(".json")
+    let guess = isJSONL ? "jsonl" : "text"
     let wanted = format ?? (text == nil ? guess : "jsonl")
     guard let type = RecordFormats.named(wanted) else {
       throw .badData(

@@ -18,8 +18,16 @@ public protocol RecordFormat: Sendable {
   init(settings: ReaderSettings) throws(CuveeError)
   /// How files are cut into records.
   var framing: Framing { get }
+  /// Whether the size of a plain file bounds the text of its documents: none has more bytes than
+  /// its record. False where that is not certain.
+  var textFitsRecord: Bool { get }
   /// Makes a parser for one worker.
   func makeParser() -> any RecordParser
+}
+
+extension RecordFormat {
+  /// Not certain, unless a format says so.
+  public var textFitsRecord: Bool { false }
 }
 
 /// Turns raw records into documents, for one worker.

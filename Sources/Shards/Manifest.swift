@@ -100,6 +100,12 @@ public struct Manifest: Codable, Sendable, Equatable {
   ///   this version reads.
   public static func read(folder: String, displayPath: String) throws(CuveeError) -> Manifest {
     let path = "\(folder)/\(OutputLayout.manifest)"
+    guard let status = try FileSystem.status(folder) else {
+      throw .missingInput("\(displayPath): no such folder; name that of an output")
+    }
+    guard status.isDirectory else {
+      throw .missingInput("\(displayPath): is a file; name the folder of an output")
+    }
     guard try FileSystem.status(path) != nil else {
       throw .missingInput(
         "\(displayPath): no \(OutputLayout.manifest), so not a finished output;"

@@ -27,6 +27,7 @@ public enum ManifestOption: Codable, Sendable, Equatable {
   /// A truth value.
   case boolean(Bool)
 
+  /// Reads a truth value, an integer or a string.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Bool.self) {
@@ -38,6 +39,7 @@ public enum ManifestOption: Codable, Sendable, Equatable {
     }
   }
 
+  /// Writes the bare value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

@@ -5,6 +5,7 @@ extension RowColumns {
   /// The rows of a shard that stays within a size, header included; at least one.
   ///
   /// - Parameter sizeLimit: The greatest size of the uncompressed shard; MDS holds at most 4 GiB.
+  /// - Returns: The rows of every shard but the last.
   public func rowsPerShard(sizeLimit: UInt64) -> Int {
     let limit = min(sizeLimit, UInt64(UInt32.max))
     let room = limit > UInt64(Self.headerReserve) ? Int(limit) - Self.headerReserve : 0

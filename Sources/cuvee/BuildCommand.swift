@@ -48,7 +48,8 @@ struct BuildCommand: ParsableCommand {
       Terminal.error("bad records of \(bad.source): \(reasons.joined(separator: ", "))")
       for line in bad.examples { Terminal.error("  \(line)") }
     }
-    var table = Table(["stage", "parts", "done now", "wall s", "cpu s"], rightAligned: [1, 2, 3, 4])
+    var table = Table(
+      ["stage", "parts", "done now", "wall s", "cpu s"], rightAligned: [1, 2, 3, 4])
     for stage in report.stages {
       table.add([
         stage.stage.rawValue, "\(stage.parts)", "\(stage.partsDone)",

@@ -50,7 +50,9 @@ struct VerifyCommand: ParsableCommand {
       if sound { Terminal.print("\(arguments.output): sound") }
     }
     guard sound else {
-      throw CuveeError.badData("\(arguments.output): is not sound; build it again")
+      throw CuveeError.badData(
+        "\(arguments.output): is not sound. It shares files with the cache: remove it, run "
+          + "`cuvee cache prune --all` and build it again")
     }
   }
 

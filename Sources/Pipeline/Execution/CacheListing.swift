@@ -72,6 +72,7 @@ public enum CachePruner {
   ///   - root: The cache's folder.
   ///   - stage: Only this stage's; all stages' where it is nil.
   ///   - unusedDays: Only those that no build has used for so many days; all where it is nil.
+  /// - Returns: What was removed.
   /// - Throws: `failed` while a build uses the cache, `io` where something cannot be removed.
   public static func prune(
     root: String, stage: Stage?, unusedDays: Int?
@@ -85,7 +86,7 @@ public enum CachePruner {
       for entry in listing.entries {
         let folder = "\(root)/\(listing.stage.rawValue)/\(entry.key)"
         if let unusedDays, try age(of: folder) < Double(unusedDays) * 86400 { continue }
-        try FileSystem.remove(folder)
+        try StageCache.remove(folder, root: root)
         pruned.entries += 1
         pruned.bytes += entry.bytes
       }

@@ -58,7 +58,14 @@ public final class StageCache: Sendable {
 
   /// Does a unit of work and keeps its result, unless it is there already.
   ///
-  /// - Parameter body: Writes files into the folder that it is given and returns the facts.
+  /// - Parameters:
+  ///   - stage: The unit's stage.
+  ///   - key: The digest of all that determines the result.
+  ///   - label: What a person reads: the source and the part.
+  ///   - body: Writes files into the folder that it is given and returns the facts.
+  /// - Returns: The facts, of now or of the time when the work was done.
+  /// - Throws: What the body throws, `io` when the result cannot be kept, `failed` when one that is
+  ///   there is damaged.
   func produce<Facts: Codable>(
     _ stage: Stage, _ key: Digest, label: String,
     _ body: (_ folder: String) throws(CuveeError) -> Facts
@@ -73,14 +80,32 @@ public final class StageCache: Sendable {
   /// Begins a unit of work whose result is committed later.
   func begin(_ stage: Stage, _ key: Digest, label: String) throws(CuveeError) -> StagedResult {
     try FileSystem.createDirectories("\(root)/\(stage.rawValue)")
+    // Results appear with their receipts: one without is what a removal that was cut short left.
+    let folder = folder(stage, key)
+    if try FileSystem.status(folder) != nil, try FileSystem.status(folder + "/receipt.json") == nil
+    {
+      try Self.remove(folder, root: root)
+    }
     return StagedResult(
       stage: stage, key: key, label: label,
-      directory: try StagedDirectory(finalPath: folder(stage, key), stagingRoot: stagingRoot))
+      directory: try StagedDirectory(finalPath: folder, stagingRoot: stagingRoot))
   }
 
   /// Forgets a finished unit.
   func forget(_ stage: Stage, _ key: Digest) throws(CuveeError) {
-    try FileSystem.remove(folder(stage, key))
+    try Self.remove(folder(stage, key), root: root)
+  }
+
+  /// Removes a result under another name, so that it is never seen in part, whenever the removal is
+  /// cut short.
+  static func remove(_ folder: String, root: String) throws(CuveeError) {
+    guard try FileSystem.status(folder) != nil else { return }
+    let key = folder.split(separator: "/").last ?? ""
+    let doomed = "\(root)/staging/\(key)-removed"
+    try FileSystem.createDirectories(root + "/staging")
+    try FileSystem.remove(doomed)
+    try FileSystem.rename(folder, to: doomed)
+    try FileSystem.remove(doomed)
   }
 }
 

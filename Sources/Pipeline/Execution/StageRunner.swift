@@ -24,6 +24,9 @@ final class StageRunner {
     case unitDone(label: String, wasCached: Bool)
   }
 
+  /// Failed parts that are named one by one; all are counted.
+  private static let failuresShown = 20
+
   let cache: StageCache
   let workers: Int
   let limits: Limits
@@ -52,14 +55,24 @@ final class StageRunner {
     case .survey:
       report(units, missing, wall: 0, cpu: 0)
       guard missing.isEmpty else { throw Ending.surveyed }
-    case .single(let stage, let part) where stage == Unit.stage:
-      try runOne(units, part, isCached: { facts[$0] != nil })
-    case .single:
+    case .single(let stage, let part):
+      // Each barrier has its own go at a stage; the parts are numbered through all of them.
+      let before = reports.last { $0.stage == Unit.stage }?.parts ?? 0
+      if stage == Unit.stage, units.indices.contains(part - before) {
+        let index = part - before
+        try runOne(units[index], isCached: facts[index] != nil)
+      }
+      if stage == Unit.stage, !missing.isEmpty {
+        throw CuveeError.badData(
+          "--part \(part): stage \(stage.rawValue) has \(before + units.count) parts, numbered "
+            + "from 0")
+      }
       if let first = missing.first {
         throw CuveeError.failed(
-          "stage \(Unit.stage.rawValue), part \(first) (\(units[first].label)) is not done yet; "
-            + "run it first")
+          "stage \(Unit.stage.rawValue), part \(before + first) (\(units[first].label)) is not done "
+            + "yet; run it first")
       }
+      report(units, missing, wall: 0, cpu: 0)
     case .build:
       try runMissing(units, missing, into: &facts)
     }
@@ -87,28 +100,23 @@ final class StageRunner {
       }
     }
     guard let first = failures.first else { return }
-    let lines = failures.map { failure in
+    var lines = failures.prefix(Self.failuresShown).map { failure in
       let label = units[failure.unit].label
       return label.isEmpty
         ? failure.error.message
-        : "\(failure.error.message) (\(Unit.stage.rawValue) of \(label))"
+        : "\(failure.error.message) (in stage \(Unit.stage.rawValue): \(label))"
     }
+    let more = failures.count - lines.count
+    if more > 0 { lines.append("and \(more) more parts") }
     throw CuveeError(first.error.kind, lines.joined(separator: CuveeError.separator))
   }
 
-  private func runOne<Unit: StageUnit>(
-    _ units: [Unit], _ part: Int, isCached: (Int) -> Bool
-  ) throws {
-    guard units.indices.contains(part) else {
-      throw CuveeError.badData(
-        "--part \(part): stage \(Unit.stage.rawValue) has \(units.count) parts, numbered from 0")
+  private func runOne<Unit: StageUnit>(_ unit: Unit, isCached: Bool) throws {
+    if !isCached {
+      progress.begin(Unit.stage.rawValue, bytes: unit.size)
+      _ = try unit.run(environment(Crew(size: workers)))
     }
-    let cached = isCached(part)
-    if !cached {
-      progress.begin(Unit.stage.rawValue, bytes: units[part].size)
-      _ = try units[part].run(environment(Crew(size: workers)))
-    }
-    throw Ending.unitDone(label: units[part].label, wasCached: cached)
+    throw Ending.unitDone(label: unit.label, wasCached: isCached)
   }
 
   private func environment(_ crew: Crew) -> UnitEnvironment {

@@ -15,6 +15,7 @@ struct TaskPool: Sendable {
   ///   - tasks: What is to be done.
   ///   - size: How much work a task is; the largest start first.
   ///   - run: Does a task; it may take more threads from the crew.
+  /// - Returns: What each task gave, or its error.
   func run<Task: Sendable, Outcome: Sendable>(
     _ tasks: [Task], size: (Task) -> UInt64,
     _ run: (Task, Crew) throws(CuveeError) -> Outcome

@@ -67,6 +67,21 @@ struct OutputFolder {
     return try Manifest.read(folder: path, displayPath: displayPath)
   }
 
+  /// Whether every file of a manifest is there with its size.
+  func holdsAll(of manifest: Manifest) throws(CuveeError) -> Bool {
+    for file in manifest.allFiles {
+      guard try FileSystem.status("\(path)/\(file.file)")?.size == file.compressedBytes else {
+        return false
+      }
+    }
+    for folder in [""] + manifest.phases.map({ $0.folder + "/" }) {
+      guard try FileSystem.status("\(path)/\(folder)\(OutputLayout.index)") != nil else {
+        return false
+      }
+    }
+    return true
+  }
+
   /// Puts a file of the cache under its name in the output.
   func place(_ cached: String, as name: String) throws(CuveeError) {
     let target = path + "/" + name

@@ -69,9 +69,12 @@ public struct Plan: Sendable {
       switch mixture.tokenizer.value {
       case .registered(let name):
         let mixtureFolder = PlanOptions(mixturePath: options.mixturePath).base
-        let own = mixtureFolder == options.base ? [] : [mixtureFolder]
-        return try TokenizerCatalogue.find(
-          name, searchFolders: [options.base] + options.tokenizerFolders + own)
+        var folders: [String] = []
+        for folder in [options.base] + options.tokenizerFolders + [mixtureFolder]
+        where !folders.contains(folder) {
+          folders.append(folder)
+        }
+        return try TokenizerCatalogue.find(name, searchFolders: folders)
       case .file(let path, let sha256, let pattern, let endOfDocument, let pad, let sentinels):
         let absolute = path.hasPrefix("/") ? path : options.base + "/" + path
         let specification = TokenizerSpecification(
@@ -88,8 +91,11 @@ public struct Plan: Sendable {
   static func share(
     _ text: String, option: String, below limit: Double
   ) throws(CuveeError) -> Double {
-    guard let share = Share.parse(text), !share.isZero, share.approximate <= limit else {
+    guard let share = Share.parse(text) else {
       throw .badData("\(option) \(text): is not a share; write it as in 1% or 0.01")
+    }
+    guard !share.isZero, share.approximate <= limit else {
+      throw .badData("\(option) \(text): must be more than 0 and at most 100%")
     }
     return share.approximate
   }

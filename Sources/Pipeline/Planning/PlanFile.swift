@@ -30,7 +30,12 @@ public struct PlanFile: Codable, Sendable {
   ///
   /// - Throws: `badData` when the mixture file or an input has changed since.
   public static func plan(from path: String) throws(CuveeError) -> Plan {
-    let file: PlanFile = try JSONFile.read(path)
+    let file: PlanFile
+    do throws(CuveeError) {
+      file = try JSONFile.read(path)
+    } catch where error.kind == .badData {
+      throw .badData("\(path): is not a plan; make one with `cuvee plan MIXTURE --output PLAN`")
+    }
     let plan = try Plan(file.options)
     guard plan.mixtureDigest == file.mixtureDigest else {
       throw .badData(

@@ -21,8 +21,11 @@ struct PlannedPhase: Sendable {
   /// The phases of a mixture.
   static func all(of mixture: MixtureFile, scale: String?) throws(CuveeError) -> [PlannedPhase] {
     let factor = try scale.map { text throws(CuveeError) in
-      guard let share = Share.parse(text), !share.isZero else {
+      guard let share = Share.parse(text) else {
         throw CuveeError.badData("--scale \(text): is not a share; write it as in 1% or 0.01")
+      }
+      guard !share.isZero else {
+        throw CuveeError.badData("--scale \(text): must be more than 0")
       }
       return share
     }
@@ -38,7 +41,8 @@ struct PlannedPhase: Sendable {
       }
       phases.append(
         PlannedPhase(
-          name: phase.name, folder: OutputLayout.phaseFolder(index: index, name: phase.name), objective: phase.objective.value,
+          name: phase.name, folder: OutputLayout.phaseFolder(index: index, name: phase.name),
+          objective: phase.objective.value,
           targetTokens: tokens,
           rows: max(1, Int(tokens / UInt64(mixture.sequenceLength))),
           weights: Weights(numerators: numerators)))

@@ -21,8 +21,8 @@ public struct SourceEstimate: Sendable, Codable {
   public var estimatedTokens: UInt64
   /// The tokens that its share of all phases needs.
   public var neededTokens: UInt64
-  /// The most tokens that it can have, where that is known: a token has at least one byte of a
-  /// plain file.
+  /// The most tokens that it can have, where that is known: a token has at least one byte of the
+  /// text, which a plain file bounds where the format says so, or is a document's end.
   public var mostTokens: UInt64?
 
   /// The epochs that its share may need.
@@ -63,7 +63,10 @@ extension Plan {
         SourceEstimate(
           name: source.name, files: source.files.count, bytes: plain + compressed,
           estimatedTokens: UInt64(text / SourceEstimate.bytesPerToken),
-          neededTokens: UInt64(needed.rounded(.up)), mostTokens: compressed == 0 ? plain : nil))
+          neededTokens: UInt64(needed.rounded(.up)),
+          // A document's end takes the place of its record's; only a file's last may lack that.
+          mostTokens: compressed == 0 && source.format.textFitsRecord
+            ? plain + UInt64(source.files.count) : nil))
     }
     return estimates
   }
@@ -79,9 +82,9 @@ extension Plan {
       let (supply, overflow) = most.multipliedReportingOverflow(by: UInt64(epochs))
       guard !overflow, supply < estimate.neededTokens else { return nil }
       return
-        "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most as many "
-        + "tokens; its share needs \(estimate.neededTokens) in \(epochs) epochs at most; lower its "
-        + "weight or raise max_epochs"
+        "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most \(most) "
+        + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "
+        + "\(epochs == 1 ? "epoch" : "epochs"); lower its weight or raise max_epochs"
     }
     guard lines.isEmpty else { throw .badData(lines.joined(separator: CuveeError.separator)) }
   }

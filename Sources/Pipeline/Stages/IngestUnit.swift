@@ -93,6 +93,16 @@ struct IngestUnit: StageUnit {
       commit: { batch throws(CuveeError) in try sink.commit(batch) })
     return try sink.finish()
   }
+
+  /// What was read is what was digested: files that are written to during a run are refused.
+  func requireUnchanged() throws(CuveeError) {
+    for file in part.files {
+      let status = try FileSystem.status(file.path)
+      guard status?.size == file.status.size,
+        status?.modifiedNanoseconds == file.status.modifiedNanoseconds
+      else { throw .badData("\(file.displayPath): has changed while it was read; run again") }
+    }
+  }
 }
 
 /// The documents that `--sample` keeps: those whose hash is below a bound.

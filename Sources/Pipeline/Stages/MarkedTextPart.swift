@@ -10,4 +10,3 @@ struct MarkedTextPart: Sendable {
   /// The reason of each barrier's removals.
   var reasons: [String] = []
 }
-

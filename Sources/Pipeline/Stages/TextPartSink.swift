@@ -55,6 +55,7 @@ final class TextPartSink: @unchecked Sendable {
   }
 
   private func close(_ part: consuming OpenTextPart, last: Bool) throws(CuveeError) {
+    try unit.requireUnchanged()
     let key = part.key
     let facts = try part.commit(end: position, last: last)
     done.append(
@@ -67,4 +68,3 @@ final class TextPartSink: @unchecked Sendable {
       reason: bad.reason, detail: bad.detail)
   }
 }
-

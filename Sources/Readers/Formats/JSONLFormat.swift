@@ -30,6 +30,16 @@ struct JSONLFormat: RecordFormat {
 
   var framing: Framing { .lines }
 
+  // Each field is in the record once, with its quotation marks, colon and comma about it: room for
+  // four bytes of the template.
+  var textFitsRecord: Bool {
+    let fields = text.fields
+    let literalBytes = text.pieces.reduce(0) { count, piece in
+      if case .literal(let bytes) = piece { count + bytes.count } else { count }
+    }
+    return Set(fields.map(\.name)).count == fields.count && literalBytes <= 4 * fields.count
+  }
+
   func makeParser() -> any RecordParser { JSONLParser(format: self) }
 }
 

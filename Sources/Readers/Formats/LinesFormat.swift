@@ -15,5 +15,7 @@ struct LinesFormat: RecordFormat {
 
   var framing: Framing { .lines }
 
+  var textFitsRecord: Bool { true }
+
   func makeParser() -> any RecordParser { PlainTextParser(namesAreIDs: false) }
 }

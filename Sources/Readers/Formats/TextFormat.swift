@@ -15,5 +15,7 @@ struct TextFormat: RecordFormat {
 
   var framing: Framing { .wholeFile }
 
+  var textFitsRecord: Bool { true }
+
   func makeParser() -> any RecordParser { PlainTextParser(namesAreIDs: true) }
 }

@@ -14,7 +14,7 @@ struct InputPart: Sendable {
 
   /// The bytes that are read.
   var bytes: UInt64 {
-    files.reduce(0) { $0 + ($1.range.map { $0.upperBound - $0.lowerBound } ?? $1.size) }
+    files.reduce(0) { $0 + ($1.range.map { $0.upperBound - $0.lowerBound } ?? $1.status.size) }
   }
 }
 
@@ -24,7 +24,8 @@ struct InputPartFile: Sendable {
   let fileInSource: Int
   let path: String
   let displayPath: String
-  let size: UInt64
+  /// What the file system said of it when the run was planned.
+  let status: FileStatus
   let sha256: Digest
   /// The range of a large plain file, from the start of one record to the start of another.
   let range: Range<UInt64>?
@@ -54,7 +55,7 @@ extension InputPart {
       func piece(_ range: Range<UInt64>?, firstRecord: UInt64) -> InputPartFile {
         InputPartFile(
           fileInSource: index, path: file.path, displayPath: file.displayPath,
-          size: file.status.size, sha256: digest.sha256, range: range, firstRecord: firstRecord)
+          status: file.status, sha256: digest.sha256, range: range, firstRecord: firstRecord)
       }
       if digest.cuts.count > 1 {
         close()

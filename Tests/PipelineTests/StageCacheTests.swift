@@ -1,0 +1,177 @@
+import Bytes
+import Foundation
+import Testing
+
+@testable import Pipeline
+
+@Suite struct StageCacheTests {
+  private struct Facts: Codable, Equatable { var number: Int }
+
+  private let folder: PipelineTestFolder
+  private let key = Digest.sha256("key")
+
+  init() throws { folder = try PipelineTestFolder() }
+
+  private func write(_ texts: [String: String], into folder: String) throws(CuveeError) {
+    do {
+      for (name, text) in texts {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+      }
+    } catch {
+      throw .io("\(error)")
+    }
+  }
+
+  private func produce(
+    _ cache: StageCache, _ number: Int, files: [String: String] = ["a.bin": "abc", "b": ""]
+  ) throws -> Facts {
+    try cache.produce(.mix, key, label: "order") { folder throws(CuveeError) in
+      try write(files, into: folder)
+      return Facts(number: number)
+    }
+  }
+
+  @Test func workIsDoneOnce() throws {
+    let cache = try StageCache(root: folder.file("cache"))
+    #expect(try cache.facts(.mix, key, as: Facts.self) == nil)
+    #expect(try produce(cache, 1) == Facts(number: 1))
+    // The second body would give other facts.
+    #expect(try produce(cache, 2) == Facts(number: 1))
+    #expect(try cache.facts(.mix, key, as: Facts.self) == Facts(number: 1))
+    #expect(try cache.facts(.mix, Digest.sha256("other"), as: Facts.self) == nil)
+    #expect(try cache.facts(.write, key, as: Facts.self) == nil)
+    #expect(try names(in: cache.stagingRoot) == [])
+    let result = folder.file("cache/mix/\(key.hex)")
+    #expect(cache.folder(.mix, key) == result)
+    #expect(try names(in: result) == ["a.bin", "b", "receipt.json"])
+    #expect(try contents(result + "/a.bin") == Array("abc".utf8))
+  }
+
+  @Test func theReceiptTellsWhatLiesBesideIt() throws {
+    let cache = try StageCache(root: folder.file("cache"))
+    _ = try produce(cache, 5)
+    let receipt: Receipt<Facts> = try JSONFile.read(cache.folder(.mix, key) + "/receipt.json")
+    #expect(receipt.stage == .mix && receipt.key == key && receipt.label == "order")
+    #expect(receipt.toolVersion == ToolVersion.current && receipt.facts == Facts(number: 5))
+    #expect(receipt.files.map(\.name) == ["a.bin", "b"])
+    #expect(receipt.files.map(\.bytes) == [3, 0])
+    // XXH64 of "abc" and of nothing, by the xxhsum of the xxHash project.
+    #expect(receipt.files.map(\.xxh64) == ["44bc2cf5ad770999", "ef46db3751d8e999"])
+  }
+
+  @Test func aFailedBodyLeavesNothing() throws {
+    let cache = try StageCache(root: folder.file("cache"))
+    #expect(throws: CuveeError.badData("no")) {
+      try cache.produce(.mix, key, label: "order") { folder throws(CuveeError) -> Facts in
+        try write(["half": "made"], into: folder)
+        throw .badData("no")
+      }
+    }
+    #expect(try names(in: cache.stagingRoot) == [])
+    #expect(try cache.facts(.mix, key, as: Facts.self) == nil)
+    #expect(try produce(cache, 3) == Facts(number: 3))
+  }
+
+  @Test(arguments: [nil, "ab", "abcd"])
+  func aDamagedFileIsNamed(content: String?) throws {
+    let cache = try StageCache(root: folder.file("cache"))
+    _ = try produce(cache, 1)
+    let path = cache.folder(.mix, key) + "/a.bin"
+    try FileManager.default.removeItem(atPath: path)
+    if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }
+    let error = #expect(throws: CuveeError.self) {
+      try cache.facts(.mix, key, as: Facts.self)
+    }
+    #expect(error?.kind == .failed)
+    #expect(error?.message.hasPrefix("\(path): the cache is damaged (") == true)
+    #expect(error?.message.contains("instead of 3") == true)
+    #expect(error?.message.contains("remove \(cache.folder(.mix, key))") == true)
+    try cache.forget(.mix, key)
+    #expect(try produce(cache, 2) == Facts(number: 2))
+  }
+
+  @Test func aDamagedReceiptIsNamed() throws {
+    let cache = try StageCache(root: folder.file("cache"))
+    _ = try produce(cache, 1)
+    let path = cache.folder(.mix, key) + "/receipt.json"
+    try Data("{\"stage\":".utf8).write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: CuveeError.self) {
+      try cache.facts(.mix, key, as: Facts.self)
+    }
+    #expect(error?.message.hasPrefix(path) == true)
+  }
+
+  @Test func aFolderWithoutAReceiptIsMadeAnew() throws {
+    // What is left when the removal of a result was cut short.
+    let cache = try StageCache(root: folder.file("cache"))
+    try folder.write("old", to: "cache/mix/\(key.hex)/a.bin")
+    #expect(try produce(cache, 1) == Facts(number: 1))
+    #expect(try contents(cache.folder(.mix, key) + "/a.bin") == Array("abc".utf8))
+    #expect(try cache.facts(.mix, key, as: Facts.self) == Facts(number: 1))
+  }
+
+  @Test func theFirstOfTwoProcessesWins() throws {
+    let root = folder.file("cache")
+    let (one, other) = (try StageCache(root: root), try StageCache(root: root))
+    let staged = try one.begin(.mix, key, label: "order")
+    try write(["a": "slow"], into: staged.path)
+    _ = try produce(other, 2, files: ["a": "fast"])
+    try staged.commit(Facts(number: 1))
+    #expect(try one.facts(.mix, key, as: Facts.self) == Facts(number: 2))
+    #expect(try contents(one.folder(.mix, key) + "/a") == Array("fast".utf8))
+    #expect(try names(in: one.stagingRoot) == [])
+  }
+
+  @Test func whatAKilledRunLeftGoesWhenNobodyElseIsIn() throws {
+    try folder.write("half", to: "cache/staging/\(key.hex).1.1/a.bin")
+    let first = try StageCache(root: folder.file("cache"))
+    #expect(try names(in: first.stagingRoot) == [])
+    try folder.write("half", to: "cache/staging/\(key.hex).1.1/a.bin")
+    let second = try StageCache(root: folder.file("cache"))
+    #expect(try names(in: second.stagingRoot) == ["\(key.hex).1.1"])
+    withExtendedLifetime(first) {}
+  }
+
+  @Test func listsAndPrunes() throws {
+    let root = folder.file("cache")
+    #expect(try CacheListing(root: folder.file("none")).stages.allSatisfy(\.entries.isEmpty))
+    let none = try CachePruner.prune(root: folder.file("none"), stage: nil, unusedDays: nil)
+    #expect(none.entries == 0)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
+    do {
+      let cache = try StageCache(root: root)
+      _ = try produce(cache, 1)
+      for name in ["x", "y"] {
+        _ = try cache.produce(.ingest, Digest.sha256(name), label: name) {
+          folder throws(CuveeError) in
+          try write(["text": "\(name)\(name)"], into: folder)
+          return Facts(number: 0)
+        }
+      }
+      let error = #expect(throws: CuveeError.self) {
+        try CachePruner.prune(root: root, stage: nil, unusedDays: nil)
+      }
+      #expect(error?.kind == .failed)
+      withExtendedLifetime(cache) {}
+    }
+    let listing = try CacheListing(root: root)
+    #expect(listing.stages.map(\.stage) == Stage.allCases)
+    let ingest = try #require(listing.stages.first { $0.stage == .ingest })
+    #expect(ingest.bytes == 4 && Set(ingest.entries.map(\.label)) == ["x", "y"])
+    #expect(listing.stages.first { $0.stage == .mix }?.bytes == 3)
+
+    // Of three results one is older than a week.
+    let old = Date(timeIntervalSinceNow: -8 * 86400)
+    try FileManager.default.setAttributes(
+      [.modificationDate: old],
+      ofItemAtPath: "\(root)/ingest/\(Digest.sha256("x").hex)/receipt.json")
+    #expect(try CachePruner.prune(root: root, stage: .mix, unusedDays: 7).entries == 0)
+    let week = try CachePruner.prune(root: root, stage: nil, unusedDays: 7)
+    #expect(week.entries == 1 && week.bytes == 2)
+    let mix = try CachePruner.prune(root: root, stage: .mix, unusedDays: nil)
+    #expect(mix.entries == 1 && mix.bytes == 3)
+    #expect(try CacheListing(root: root).stages.flatMap(\.entries).map(\.label) == ["y"])
+    #expect(try CachePruner.prune(root: root, stage: nil, unusedDays: nil).entries == 1)
+    #expect(try CacheListing(root: root).stages.allSatisfy(\.entries.isEmpty))
+  }
+}
