@@ -140,7 +140,7 @@ import Testing
     let bench = try Workbench()
     _ = try bench.build(SampleTests.mixture)
     // A build holds this lock as long as it runs.
-    let lock = open(bench.file("cache/lock"), O_RDWR)
+    let lock = unsafe open(bench.file("cache/lock"), O_RDWR)
     #expect(lock >= 0)
     #expect(flock(lock, LOCK_SH) == 0)
     let command = ["cache", "prune", "--all", "--cache", bench.file("cache")]
