@@ -81,7 +81,8 @@ import Testing
     let (bench, mixture) = try Self.bench()
     _ = try bench.build(mixture)
     try Self.change(
-      mixture, "priority: [cot, ni, p3, notes, articles]", "priority: [cot, ni, p3, articles, notes]")
+      mixture, "priority: [cot, ni, p3, notes, articles]",
+      "priority: [cot, ni, p3, articles, notes]")
     // Without two of its six documents `notes` is smaller.
     try Self.change(mixture, "notes: 5%, articles: 50%", "notes: 2%, articles: 53%")
     let built = try bench.build(mixture, ["--replace"])

@@ -18,6 +18,8 @@ struct IndependentReading {
   ///   - file: The path as `trace --json` has it.
   ///   - record: The record's ordinal.
   ///   - byteOffset: Where the record must begin.
+  /// - Returns: The text.
+  /// - Throws: Where the file or the record cannot be read.
   mutating func text(file: String, record: Int, byteOffset: Int) throws -> String {
     let content = try content(file)
     if file.hasSuffix(".txt") {
