@@ -81,7 +81,8 @@ import Testing
     let (bench, mixture) = try Self.bench()
     _ = try bench.build(mixture)
     try Self.change(
-      mixture, "priority: [cot, ni, p3, notes, articles]", "priority: [cot, ni, p3, articles, notes]")
+      mixture, "priority: [cot, ni, p3, notes, articles]",
+      "priority: [cot, ni, p3, articles, notes]")
     // Without two of its six documents `notes` is smaller.
     try Self.change(mixture, "notes: 5%, articles: 50%", "notes: 2%, articles: 53%")
     let built = try bench.build(mixture, ["--replace"])
@@ -140,7 +141,7 @@ import Testing
     let bench = try Workbench()
     _ = try bench.build(SampleTests.mixture)
     // A build holds this lock as long as it runs.
-    let lock = open(bench.file("cache/lock"), O_RDWR)
+    let lock = unsafe open(bench.file("cache/lock"), O_RDWR)
     #expect(lock >= 0)
     #expect(flock(lock, LOCK_SH) == 0)
     let command = ["cache", "prune", "--all", "--cache", bench.file("cache")]

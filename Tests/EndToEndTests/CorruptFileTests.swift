@@ -52,8 +52,11 @@ import Testing
 
   /// Each: the bytes of a file named `data.jsonl.gz` or `.zst`, and a word of what is said of it.
   @Test(arguments: [
-    ("x.jsonl.gz", Data("version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n".utf8),
-      "is a Git LFS pointer"),
+    (
+      "x.jsonl.gz",
+      Data("version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n".utf8),
+      "is a Git LFS pointer"
+    ),
     ("x.jsonl.zst", Data("{\"text\": \"plain\"}\n".utf8), "x.jsonl.zst"),
     ("x.jsonl.gz", Data([0x1F, 0x8B, 0x08, 0x00]), "x.jsonl.gz"),
     ("x.jsonl.zst", Data([0x28, 0xB5, 0x2F, 0xFD, 0xFF, 0xFF, 0xFF]), "x.jsonl.zst"),

@@ -18,6 +18,8 @@ struct IndependentReading {
   ///   - file: The path as `trace --json` has it.
   ///   - record: The record's ordinal.
   ///   - byteOffset: Where the record must begin.
+  /// - Returns: The text.
+  /// - Throws: Where the file or the record cannot be read.
   mutating func text(file: String, record: Int, byteOffset: Int) throws -> String {
     let content = try content(file)
     if file.hasSuffix(".txt") {
@@ -51,14 +53,12 @@ struct IndependentReading {
 
   /// An instance of a task of Natural Instructions.
   private func instance(_ index: Int, of task: [String: Any]) throws -> String {
-    let definition =
-      try task["Definition"] as? String
-      ?? (try #require(task["Definition"] as? [String])).joined(separator: "\n")
+    let definitions = task["Definition"] as? [String] ?? [task["Definition"] as? String ?? "?"]
+    let definition = definitions.joined(separator: "\n")
     let instances = try #require(task["Instances"] as? [[String: Any]])
     let input = try #require(instances[index]["input"] as? String)
-    let output =
-      try instances[index]["output"] as? String
-      ?? (try #require((instances[index]["output"] as? [String])?.first))
+    let outputs = instances[index]["output"]
+    let output = try #require((outputs as? [String])?.first ?? outputs as? String)
     return "\(definition)\n\nInput: \(input)\nOutput: \(output)"
   }
 

@@ -263,7 +263,8 @@ import Testing
     let mixture = try Self.mixture(
       bench,
       sources: [
-        "a: { paths: [\"*.jsonl\"], format: jsonl }", "n: { paths: [n.txt, z.jsonl], format: text }",
+        "a: { paths: [\"*.jsonl\"], format: jsonl }",
+        "n: { paths: [n.txt, z.jsonl], format: text }",
       ], phase: "tokens: 400, weights: { a: 1, n: 0 }")
     let built = try bench.build(mixture)
     try built.expectSound()
@@ -278,7 +279,9 @@ import Testing
     try bench.folder.write(jsonLines(Self.texts(60, seed: 11)), as: "a.jsonl")
     let mixture = try Self.mixture(
       bench,
-      sources: ["one: { paths: [a.jsonl], format: jsonl }", "two: { paths: [a.jsonl], format: jsonl }"],
+      sources: [
+        "one: { paths: [a.jsonl], format: jsonl }", "two: { paths: [a.jsonl], format: jsonl }",
+      ],
       phase: "tokens: 800, weights: { one: 1, two: 1 }")
     let built = try bench.build(mixture)
     try built.expectSound()
@@ -290,7 +293,9 @@ import Testing
         != rows.filter { $0["source"].string == "two" }.map { $0["tokens"] })
     let deduplicated = try Self.mixture(
       bench,
-      sources: ["one: { paths: [a.jsonl], format: jsonl }", "two: { paths: [a.jsonl], format: jsonl }"],
+      sources: [
+        "one: { paths: [a.jsonl], format: jsonl }", "two: { paths: [a.jsonl], format: jsonl }",
+      ],
       phase: "tokens: 400, weights: { one: 1, two: 0 }",
       rest: "deduplicate: [{ sources: [one, two], exact: true }]", name: "d.yaml")
     let alone = try bench.build(deduplicated, output: "alone")

@@ -10,11 +10,14 @@ import Testing
     let mixture = try bench.folder.copy(SampleTests.mixture, as: "Mixtures/sample.yaml")
     // A barrier of a source's own, besides the one of all sources.
     let text = try String(contentsOfFile: mixture, encoding: .utf8)
-    try text.replacing("format: flan-cot", with: "format: flan-cot, steps: [{deduplicate: {exact: true}}]")
-      .write(toFile: mixture, atomically: true, encoding: .utf8)
+    try text.replacing(
+      "format: flan-cot", with: "format: flan-cot, steps: [{deduplicate: {exact: true}}]"
+    )
+    .write(toFile: mixture, atomically: true, encoding: .utf8)
     let sizes = ["--part-size", "20KB", "--bucket-size", "10KB"]
     let written = try Cuvee.run(
-      ["plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json")] + sizes)
+      ["plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json")] + sizes
+    )
     #expect(written.status == 0, "\(written.errors)")
     var stages: [String] = []
     while true {
@@ -75,7 +78,9 @@ import Testing
     let bench = try Workbench()
     try bench.folder.copy(Repository.path("samples"), as: "samples")
     let mixture = try bench.folder.copy(SampleTests.mixture, as: "Mixtures/sample.yaml")
-    let plan = ["plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json")]
+    let plan = [
+      "plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json"),
+    ]
     #expect(try Cuvee.run(plan).status == 0)
     try bench.folder.write("Another note.\n", as: "samples/notes/zebra.txt")
     let added = try run(bench, "digest", 0)

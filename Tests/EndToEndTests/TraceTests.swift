@@ -21,7 +21,8 @@ import Testing
       Repository.path("Mixtures/gpt-jt.yaml"),
       ["--data", data, "--scale", TestData.isLarge ? "1%" : "0.1%"])
     let rows = TestData.isLarge ? 1000 : 50
-    try check(built, rows: rows, base: data, tokenizer: try #require(vocabulary(below: data)), bench)
+    let tokenizer = try #require(try vocabulary(below: data))
+    try check(built, rows: rows, base: data, tokenizer: tokenizer, bench)
     let verified = try Cuvee.run(
       ["verify", built.path, "--trace", "\(rows)", "--data", data, "--json"])
     #expect(verified.status == 0, "\(verified.errors)")
