@@ -80,8 +80,3 @@ final class CompressorBox {
   var value: ZstdCompressor
   init(level: Int32) { value = ZstdCompressor(level: level) }
 }
-
-/// A decompressor that a worker reuses.
-final class DecompressorBox {
-  var value = ZstdDecompressor()
-}
