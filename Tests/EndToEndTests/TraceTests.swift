@@ -136,7 +136,7 @@ import Testing
     #expect(try Cuvee.run(verify).status == 0)
     let cot = bench.file("samples/cot.tsv")
     let text = try String(contentsOfFile: cot, encoding: .utf8)
-    try text.replacing("answer", with: "anzwer").write(
+    try text.replacing(" the ", with: " thee ").write(
       toFile: cot, atomically: true, encoding: .utf8)
     let outcome = try Cuvee.run(verify)
     #expect(outcome.status == 65)
