@@ -80,7 +80,10 @@ extension Plan {
     let lines = estimates.compactMap { estimate -> String? in
       guard let most = estimate.mostTokens else { return nil }
       let (supply, overflow) = most.multipliedReportingOverflow(by: UInt64(epochs))
-      guard !overflow, supply < estimate.neededTokens else { return nil }
+      // The order may ask up to a row less than n*w in every phase.
+      let slack = UInt64(phases.count * sequenceLength)
+      guard !overflow, supply < estimate.neededTokens, estimate.neededTokens - supply > slack
+      else { return nil }
       return
         "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most \(most) "
         + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "
