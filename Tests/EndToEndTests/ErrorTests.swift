@@ -87,18 +87,18 @@ struct Refusal: CustomTestStringConvertible, Sendable {
       "format: jsonl", "format: json", 65,
       "error: m.yaml:5:34: unknown format \"json\"; did you mean \"jsonl\"?"),
     .mixture(
-      "100%", "95%", 65, "error: m.yaml:7:26: the weights sum to 95%, not to 100%"),
+      "100%", "95%", 65, "error: m.yaml:7:27: the weights sum to 95%, not to 100%"),
     .mixture(
       "{ a: 100% }", "{ a: 50%, b: 50% }", 65,
-      "error: m.yaml:7:36: unknown source \"b\"; known sources: a"),
+      "error: m.yaml:7:37: unknown source \"b\"; known sources: a"),
     .mixture(
       "sequence_length", "hold_out: { share: 1% }\nsequence_length", 65,
-      "error: m.yaml:3:1: \"hold_out\" is not supported yet"),
+      "error: m.yaml:3:1: hold_out is not supported yet; remove it"),
     Refusal(
       changes: [("name: t", "nam: t"), ("jsonl }", "tsv }")], status: 65,
       message: """
-        error: m.yaml:1:1: missing key "name": the name of the mixture
         error: m.yaml:1:1: unknown key "nam"; did you mean "name"?
+        error: m.yaml:1:1: missing key "name": the name of the mixture
         error: m.yaml:5:34: unknown format "tsv"; known formats: jsonl, flan-cot, \
         natural-instructions, text, lines
         """),
@@ -153,7 +153,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     // Known before any reading: a token is a byte at least.
     .mixture(
       "tokens: 8", "tokens: 4000", 65,
-      "error: m.yaml: a has 82 bytes, so at most 83 tokens; its share needs 4000 in at most 1 "
+      "error: m.yaml: a has 78 bytes, so at most 79 tokens; its share needs 4000 in at most 1 "
         + "epoch; lower its weight or raise max_epochs"),
     Refusal(
       changes: [("a.jsonl", "b.jsonl"), ("phases:", "on_bad_record: fail\nphases:")], status: 65,
@@ -223,7 +223,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
   @Test(arguments: [
     ("build m.yaml", "Error: Missing expected argument '--output <output>'"),
     ("build --output out", "Error: Missing expected argument '<mixture>'"),
-    ("biuld m.yaml", "Error: Unexpected argument 'biuld'"),
+    ("biuld", "Error: Unexpected argument 'biuld'"),
     ("check m.yaml --dta x", "Error: Unknown option '--dta'. Did you mean '--data'?"),
     (
       "build m.yaml --output out --workers 0",
@@ -299,7 +299,9 @@ struct Refusal: CustomTestStringConvertible, Sendable {
       directory: bench.folder.path)
     #expect(outcome.status == 65)
     #expect(
-      outcome.errors == "error: m.yaml: a row of 4096 tokens is larger than shard_size\n",
+      outcome.errors
+        == "error: m.yaml: a row of 4096 tokens takes 8202 bytes, and a shard of shard_size (4096 "
+        + "bytes) has no room for it; raise shard_size or lower sequence_length\n",
       "\(outcome.errors)")
   }
 

@@ -14,7 +14,7 @@ import Testing
       "format: flan-cot", with: "format: flan-cot, steps: [{deduplicate: {exact: true}}]"
     )
     .write(toFile: mixture, atomically: true, encoding: .utf8)
-    let sizes = ["--part-size", "20KB", "--bucket-size", "10KB"]
+    let sizes = ["--part-size", "40KB", "--bucket-size", "10KB"]
     let written = try Cuvee.run(
       ["plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json")] + sizes
     )

@@ -136,10 +136,15 @@ import Testing
     #expect(try Cuvee.run(verify).status == 0)
     let cot = bench.file("samples/cot.tsv")
     let text = try String(contentsOfFile: cot, encoding: .utf8)
-    try text.replacing("answer", with: "anzwer").write(
+    try text.replacing(" the ", with: " thee ").write(
       toFile: cot, atomically: true, encoding: .utf8)
     let outcome = try Cuvee.run(verify)
     #expect(outcome.status == 65)
-    #expect(outcome.output.contains("cot.tsv"), "\(outcome.output)")
+    #expect(outcome.output.contains(" of ../samples/cot.tsv\n"), "\(outcome.output)")
+    #expect(
+      outcome.errorLines == [
+        "error: \(built.path): is sound in itself, but not what --data and the tokenizer give now; "
+          + "they may have changed since it was built"
+      ])
   }
 }
