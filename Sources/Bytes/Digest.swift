@@ -52,9 +52,6 @@ public struct Digest: Hashable, Sendable, Comparable, Codable, CustomStringConve
       + Hexadecimal.string(words.3)
   }
 
-  /// The first eight bytes as a number, for seeds and short names.
-  public var prefix64: UInt64 { words.0 }
-
   /// The hexadecimal form.
   public var description: String { hex }
 

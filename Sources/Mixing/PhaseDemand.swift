@@ -16,7 +16,7 @@ public struct PhaseDemand: Sendable, Equatable {
 
   /// The least and the greatest number of rows that the order can ask of a source: n*w to within
   /// the order's bound.
-  func rowsAsked(of source: Int) -> ClosedRange<Int> {
+  public func rowsAsked(of source: Int) -> ClosedRange<Int> {
     let share = Int128(weights.numerators[source])
     guard share > 0 else { return 0...0 }
     let contributors = weights.contributors

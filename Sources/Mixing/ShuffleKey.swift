@@ -2,7 +2,7 @@ import Bytes
 
 /// Keys that put a source's documents into their seeded order of one epoch.
 ///
-/// Documents are sorted by key; equal keys (one in 2^64 pairs) by path hash, then record. A key
+/// Documents are sorted by key; equal keys (one in 2^64 pairs) by their ordinals. A key
 /// depends on nothing but the seed, the source, the epoch and the document, so that removing a
 /// document never moves another.
 public enum ShuffleKey {

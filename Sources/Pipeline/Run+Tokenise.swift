@@ -27,21 +27,21 @@ extension Run {
     _ tokens: [[StoredTokenPart]], _ inputs: [SourceInputs], _ mix: FinishedMix
   ) throws -> [RowSupply] {
     var units: [ShuffleUnit] = []
+    var supplies: [RowSupply] = []
     for source in plan.sources {
       let parts = shuffleInputs(tokens[source.index], inputs[source.index])
-      for epoch in 0..<mix.epochs(of: source.index) {
-        units.append(
-          ShuffleUnit(
-            sourceName: source.name, epoch: epoch, seed: plan.mixture.seed,
-            width: plan.tokenWidth, inputs: parts, memory: plan.options.limits.shuffleBytes))
+      let epochs = (0..<mix.epochs(of: source.index)).map { epoch in
+        ShuffleUnit(
+          sourceName: source.name, epoch: epoch, seed: plan.mixture.seed,
+          width: plan.tokenWidth, inputs: parts, memory: plan.options.limits.shuffleBytes)
       }
+      units += epochs
+      supplies.append(
+        RowSupply(
+          rowsPerEpoch: mix.supplies[source.index].rowsPerEpoch, epochs: epochs.map(\.key)))
     }
     _ = try runner.run(units)
-    return plan.sources.map { source in
-      RowSupply(
-        rowsPerEpoch: mix.supplies[source.index].rowsPerEpoch,
-        epochs: units.filter { $0.sourceName == source.name }.map(\.key))
-    }
+    return supplies
   }
 
   private func shuffleInputs(

@@ -28,25 +28,6 @@ public enum FileSystem {
     return bytes
   }
 
-  /// The SHA-256 and size of a file's bytes, read in pieces.
-  ///
-  /// - Throws: `missingInput` when it cannot be opened, `io` when it cannot be read.
-  public static func sha256(
-    _ path: String, displayPath: String
-  ) throws(CuveeError) -> (digest: Digest, size: UInt64) {
-    let file = try FileDescriptor(reading: path, displayPath: displayPath)
-    file.expectSequentialReads()
-    var hasher = SHA256Hasher()
-    var size: UInt64 = 0
-    var bytes: [UInt8] = []
-    while try bytes.appendBytes(atMost: 1 << 18, from: file) > 0 {
-      hasher.update(bytes.span)
-      size += UInt64(bytes.count)
-      bytes.removeAll(keepingCapacity: true)
-    }
-    return (hasher.finalize(), size)
-  }
-
   /// Gives a file or folder another name, replacing a file that has it.
   ///
   /// - Throws: `io` when the file system refuses.

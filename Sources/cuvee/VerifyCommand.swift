@@ -29,7 +29,8 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     var verifier = try OutputVerifier(folder: arguments.output, displayPath: arguments.output)
     let report = verifier.verify()
-    let check = try trace.map { try traceCheck(rows: $0) }
+    // Rows of a damaged output cannot be traced; what is damaged is the news.
+    let check = report.isSound ? try trace.map { try traceCheck(rows: $0) } : nil
     let sound = report.isSound && (check?.findings.isEmpty ?? true)
     if json {
       try Terminal.printJSON(Facts(sound: sound, report: report, trace: check))
@@ -48,6 +49,11 @@ struct VerifyCommand: ParsableCommand {
       for finding in report.findings { Terminal.print("\(finding.place): \(finding.message)") }
       for finding in check?.findings ?? [] { Terminal.print(finding) }
       if sound { Terminal.print("\(arguments.output): sound") }
+    }
+    guard sound || !report.isSound else {
+      throw CuveeError.badData(
+        "\(arguments.output): is sound in itself, but not what --data and the tokenizer give now; "
+          + "they may have changed since it was built")
     }
     guard sound else {
       throw CuveeError.badData(

@@ -60,7 +60,6 @@ import Testing
       let digest = Digest.sha256("\(random.next())")
       #expect(Digest(hex: digest.hex) == digest)
       #expect(digest.description == digest.hex)
-      #expect(Hexadecimal.string(digest.prefix64) == String(digest.hex.prefix(16)))
       let json = try JSONEncoder().encode([digest])
       #expect(String(decoding: json, as: UTF8.self) == "[\"\(digest.hex)\"]")
       #expect(try JSONDecoder().decode([Digest].self, from: json) == [digest])

@@ -77,7 +77,7 @@ enum Packer {
     let folder = try TemporaryFolder("cuvee-unpack")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program, "-dc", path]
+    process.arguments = [program, "-dcf", path]
     let plain = try folder.write(Data(), as: "plain")
     process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: plain))
     process.standardError = FileHandle.nullDevice

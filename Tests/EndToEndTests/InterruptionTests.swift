@@ -7,9 +7,9 @@ import Testing
   /// A few MB in several files and parts: a build of some hundred milliseconds.
   private static func mixture(in folder: TemporaryFolder) throws -> String {
     var corpus = GeneratedCorpus(seed: 1)
-    try folder.write(corpus.jsonl(bytes: 700_000), as: "a.jsonl")
-    try folder.write(try Packer.pack(corpus.jsonl(bytes: 500_000), with: "gzip"), as: "b.jsonl.gz")
-    try folder.write(try Packer.pack(corpus.jsonl(bytes: 500_000), with: "zstd"), as: "b.jsonl.zst")
+    try folder.write(corpus.jsonl(bytes: 400_000), as: "a.jsonl")
+    try folder.write(try Packer.pack(corpus.jsonl(bytes: 200_000), with: "gzip"), as: "b.jsonl.gz")
+    try folder.write(try Packer.pack(corpus.jsonl(bytes: 200_000), with: "zstd"), as: "b.jsonl.zst")
     return try folder.write(
       """
       name: kill
@@ -20,8 +20,8 @@ import Testing
         b: { paths: ["b.jsonl.*"], format: jsonl }
       deduplicate: [{ sources: [a, b], exact: true }]
       phases:
-        - { name: first, tokens: 200k, weights: { a: 1, b: 2 } }
-        - { name: second, tokens: 200k, weights: { a: 2, b: 1 } }
+        - { name: first, tokens: 100k, weights: { a: 1, b: 2 } }
+        - { name: second, tokens: 100k, weights: { a: 2, b: 1 } }
       repetition: { max_epochs: 4 }
       output: { shard_size: 128KiB }
       """, as: "kill.yaml")

@@ -94,7 +94,9 @@ import Testing
     let rows = try built.cat()
     #expect(rows.map { $0["row"].integer } == Array(0..<437))
     #expect(rows.allSatisfy { $0["tokens"].array.count == 128 })
-    let few = try built.cat(["--rows", "10..12", "--text", "--tokenizer", Repository.sampleTokenizer])
+    let few = try built.cat([
+      "--rows", "10..12", "--text", "--tokenizer", Repository.sampleTokenizer,
+    ])
     #expect(few.map { $0["row"].integer } == [10, 11])
     #expect(few.map { $0["tokens"] } == rows[10..<12].map { $0["tokens"] })
     #expect(few.allSatisfy { ($0["text"].string ?? "").count > 100 })

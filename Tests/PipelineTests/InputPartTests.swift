@@ -125,7 +125,7 @@ import Testing
       #expect(parts.flatMap(\.files).allSatisfy { $0.range == nil && $0.firstRecord == 0 })
       for (part, following) in zip(parts, parts.dropFirst()) {
         // A part ends where the next file would pass the limit, and only there.
-        #expect(part.bytes + following.files[0].size > 250)
+        #expect(part.bytes + following.files[0].status.size > 250)
       }
       for part in parts { #expect(part.bytes <= 250 || part.files.count == 1) }
     }

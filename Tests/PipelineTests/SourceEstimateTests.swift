@@ -54,7 +54,7 @@ import Testing
       }
       #expect(error?.kind == .badData)
       #expect(error?.message.hasPrefix(folder.file("mixture.yaml") + ": s has 99 bytes") == true)
-      #expect(error?.message.contains("needs 416 in 4 epochs at most") == true)
+      #expect(error?.message.contains("needs 416 in at most 4 epochs") == true)
     }
   }
 

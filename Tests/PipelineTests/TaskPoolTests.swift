@@ -5,7 +5,8 @@ import Testing
 
 @testable import Pipeline
 
-@Suite(.timeLimit(.minutes(2))) struct TaskPoolTests {
+// The limit only ends a deadlock: on a busy machine tests wait long for their turn.
+@Suite(.timeLimit(.minutes(10))) struct TaskPoolTests {
   @Test(arguments: 1...8)
   func outcomesAreInTheOrderOfTheTasks(workers: Int) {
     var random = testRandom("tasks \(workers)")

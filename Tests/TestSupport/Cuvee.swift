@@ -53,6 +53,8 @@ public enum Cuvee {
   ///   - input: Standard input; nothing by default.
   ///   - killAfter: Seconds after which it is killed by signal 9, as a part of the test.
   ///   - timeout: Seconds after which it is killed and the run is a failure.
+  /// - Returns: What it has come to, whatever its status.
+  /// - Throws: `Failure` where there is no program or it did not end.
   public static func run(
     _ arguments: [String], environment: [String: String] = [:], directory: String? = nil,
     input: Data? = nil, killAfter: Double? = nil, timeout: Double = 300

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// The program while it runs.
 // Invariant: one test has it; `ended` is signalled once, by the process's end.
+/// The program while it runs.
 public final class Running: @unchecked Sendable {
   private let process = Process()
   private let ended = DispatchSemaphore(value: 0)

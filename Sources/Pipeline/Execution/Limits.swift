@@ -1,4 +1,5 @@
-/// The sizes that bound memory and cut the work. None of them changes a row of the output.
+/// The sizes that bound memory and cut the work. None of them changes a row of the output, but for
+/// the largest record: what is larger is not read.
 public struct Limits: Sendable, Codable, Equatable {
   /// Raw bytes of the records of a batch.
   public var batchBytes = 1 << 20

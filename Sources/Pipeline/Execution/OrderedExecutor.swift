@@ -55,7 +55,10 @@ struct OrderedExecutor: Sendable {
               shared.body {}
               crew.give()
             }
-            if !started { return }
+            if !started {
+              crew.give()
+              return
+            }
           }
         }
       }

@@ -148,7 +148,8 @@ struct OutputAssembler {
     let epochs = UInt64(run.mix.epochs(of: source))
     let total = UInt64(supply.tokens)
     let used = UInt64(run.mix.facts.sourceRows[source]) * length
-    let tail = (total - UInt64(supply.rowsPerEpoch) * length) * epochs
+    let tail =
+      UInt64(ConcatenatePacking.tail(tokens: total, rowLength: plan.sequenceLength)) * epochs
     return ManifestSource(
       name: plan.sources[source].name, files: UInt64(plan.sources[source].files.count),
       reader: ManifestReader(plan.sources[source]),

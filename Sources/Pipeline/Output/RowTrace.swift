@@ -122,6 +122,7 @@ public struct TraceCheck: Sendable, Codable {
     var rowTokens: [UInt64: [UInt32]] = [:]
     for row in rows.sorted() { rowTokens[row] = try output.row(row).tokens }
     self.rows = rowTokens.count
+    let inputs = try output.inputs()
     let encoder = tokenizer.tokenizer.makeEncoder()
     var ids: [UInt32] = []
     try SourceTexts(output, base: base).read(wanted) { (document, text) throws(CuveeError) in
@@ -140,7 +141,7 @@ public struct TraceCheck: Sendable, Codable {
         else {
           findings.append(
             "row \(row): its tokens from \(rowStart) on are not those of record "
-              + "\(document.record) of input file \(document.file)")
+              + "\(document.record) of \(inputs[Int(document.file)].path)")
           continue
         }
       }

@@ -2,6 +2,7 @@ import Bytes
 import MixtureFiles
 import Mixing
 import Readers
+import Shards
 import Streams
 import Tokenizers
 
@@ -48,6 +49,19 @@ public struct Plan: Sendable {
     self.sources = sources
     barriers = PlannedBarrier.all(of: mixture)
     phases = try PlannedPhase.all(of: mixture, scale: options.scale)
+    try requireRowsToFit()
+  }
+
+  /// Refuses rows that are larger than the shards may be.
+  private func requireRowsToFit() throws(CuveeError) {
+    guard let width = TokenWidth(rawValue: tokenWidth) else { return }
+    let columns = RowColumns(sequenceLength: sequenceLength, width: width)
+    guard columns.fitsShard(sizeLimit: mixture.output.shardSize) else {
+      throw .badData(
+        "\(mixture.displayPath): a row of \(sequenceLength) tokens takes \(columns.rowBytes) bytes, "
+          + "and a shard of shard_size (\(mixture.output.shardSize) bytes) has no room for it; raise "
+          + "shard_size or lower sequence_length")
+    }
   }
 
   /// The tokens of a row.

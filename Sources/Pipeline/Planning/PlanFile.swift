@@ -33,7 +33,8 @@ public struct PlanFile: Codable, Sendable {
     let file: PlanFile
     do throws(CuveeError) {
       file = try JSONFile.read(path)
-    } catch where error.kind == .badData {
+    } catch {
+      guard error.kind == .badData else { throw error }
       throw .badData("\(path): is not a plan; make one with `cuvee plan MIXTURE --output PLAN`")
     }
     let plan = try Plan(file.options)

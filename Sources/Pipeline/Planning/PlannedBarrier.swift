@@ -23,11 +23,9 @@ struct PlannedBarrier: Sendable {
         }
       }
     }
+    let indexes = mixture.sourceIndexes
     for entry in mixture.deduplicate {
-      let sources = entry.priority.compactMap { name in
-        mixture.sources.firstIndex { $0.name == name }
-      }
-      barriers.append(exact(sources, mixture))
+      barriers.append(exact(entry.priority.compactMap { indexes[$0] }, mixture))
     }
     return barriers
   }

@@ -29,15 +29,14 @@ struct PlannedPhase: Sendable {
       }
       return share
     }
+    let sources = mixture.sourceIndexes
     var phases: [PlannedPhase] = []
     for (index, phase) in mixture.phases.enumerated() {
       let tokens = factor.map { $0.of(phase.tokens) } ?? phase.tokens
       let shares = DecimalShare.commonNumerators(phase.weights.map(\.weight))
       var numerators = [UInt64](repeating: 0, count: mixture.sources.count)
       for (weight, numerator) in zip(phase.weights, shares) {
-        guard let source = mixture.sources.firstIndex(where: { $0.name == weight.source.value })
-        else { continue }
-        numerators[source] = numerator
+        if let source = sources[weight.source.value] { numerators[source] = numerator }
       }
       phases.append(
         PlannedPhase(

@@ -90,3 +90,11 @@ extension FormatOptionValue {
     }
   }
 }
+
+extension MixtureFile {
+  /// The ordinal of every source by its name.
+  var sourceIndexes: [String: Int] {
+    Dictionary(
+      sources.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

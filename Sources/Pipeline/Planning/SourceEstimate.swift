@@ -77,10 +77,14 @@ extension Plan {
   public func requireFeasible(_ estimates: [SourceEstimate]) throws(CuveeError) {
     guard mixture.repetition.whenExhausted == .fail else { return }
     let epochs = mixture.repetition.maxEpochs
-    let lines = estimates.compactMap { estimate -> String? in
+    let lines = zip(sources, estimates).compactMap { source, estimate -> String? in
       guard let most = estimate.mostTokens else { return nil }
       let (supply, overflow) = most.multipliedReportingOverflow(by: UInt64(epochs))
-      guard !overflow, supply < estimate.neededTokens else { return nil }
+      let leastRows = phases.reduce(0) {
+        $0 + PhaseDemand(name: $1.name, rows: $1.rows, weights: $1.weights)
+          .rowsAsked(of: source.index).lowerBound
+      }
+      guard !overflow, supply < UInt64(leastRows * sequenceLength) else { return nil }
       return
         "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most \(most) "
         + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "

@@ -43,6 +43,10 @@ struct IngestWorker {
     result.end = box.batch.end
     result.recordBytes = box.batch.bytes.count
     result.badRecords = documents.batch.badRecords
+    // Room for the texts, a sixteenth more for what is escaped in them, and the rest of the lines.
+    let texts = documents.batch.text.count
+    result.lines.reserveCapacity(
+      texts + texts / 16 + documents.batch.ids.count + documents.batch.count * 96)
     for index in 0..<documents.batch.count {
       let bytes = documents.batch.textRange(index).count
       result.read.add(bytes: bytes)
@@ -75,9 +79,4 @@ final class DocumentBatchBox {
 final class CompressorBox {
   var value: ZstdCompressor
   init(level: Int32) { value = ZstdCompressor(level: level) }
-}
-
-/// A decompressor that a worker reuses.
-final class DecompressorBox {
-  var value = ZstdDecompressor()
 }

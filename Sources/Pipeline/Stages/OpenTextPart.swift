@@ -13,7 +13,8 @@ struct OpenTextPart: ~Copyable {
   private var facts: IngestFacts
 
   init(_ staged: consuming StagedResult) throws(CuveeError) {
-    writer = try SeekableZstdWriter(path: staged.path + "/" + Self.fileName, level: 1)
+    writer = try SeekableZstdWriter(
+      path: staged.path + "/" + Self.fileName, level: 1, digests: .content)
     self.staged = staged
     facts = IngestFacts(
       textDigest: Digest.sha256(""), textBytes: 0, frameDocuments: [], end: .start, last: false)
@@ -43,7 +44,7 @@ struct OpenTextPart: ~Copyable {
 
   /// Closes the text part and gives it its name.
   consuming func commit(end: ReadPosition, last: Bool) throws(CuveeError) -> IngestFacts {
-    facts.textDigest = try writer.finish().rawSHA256
+    facts.textDigest = try writer.finishContent()
     facts.end = end
     facts.last = last
     let facts = facts
