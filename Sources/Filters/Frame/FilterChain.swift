@@ -24,12 +24,9 @@ public struct FilterChain: Sendable {
     var stages: [Stage] = []
     var reasons: [FilterReason] = []
     for (ordinal, step) in steps.enumerated() {
-      guard let type = Rules.named(step.rule) else {
-        throw .badData("step \(ordinal + 1): unknown rule \"\(step.rule)\"")
-      }
       let rule: any FilterRule
       do throws(CuveeError) {
-        rule = try type.init(parameters: RuleParameters(step.parameters, for: type))
+        rule = try step.makeRule()
       } catch {
         throw .badData("step \(ordinal + 1): \(error.message)")
       }
@@ -42,8 +39,7 @@ public struct FilterChain: Sendable {
       } else if let rule = rule as? any Rule {
         stages.append(.rule(rule, step: ordinal))
       }
-      let name = step.reason ?? step.rule.map { $0 == "-" ? "_" : String($0) }.joined()
-      reasons.append(FilterReason(name: name, rule: step.rule))
+      reasons.append(step.named)
     }
     self.stages = stages
     self.reasons = reasons + [.emptyText]
@@ -52,6 +48,7 @@ public struct FilterChain: Sendable {
   /// Makes a runner for one worker.
   ///
   /// - Parameter firstReason: What is added to the index of a reason in `reasons` for verdicts.
+  /// - Returns: A runner that has counted nothing.
   public func makeRunner(firstReason: UInt16 = 0) -> FilterRunner {
     FilterRunner(self, firstReason: firstReason)
   }

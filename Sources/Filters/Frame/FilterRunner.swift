@@ -38,6 +38,16 @@ public struct FilterRunner: ~Copyable {
     }
   }
 
+  /// Gives what was counted since the last call.
+  ///
+  /// - Returns: The counts of each step, in the order of `chain.reasons`, and `trimmedBytes`.
+  public mutating func takeCounts() -> (steps: [FilterCounts], trimmedBytes: Int64) {
+    let taken = (counts, trimmedBytes)
+    counts = Array(repeating: FilterCounts(), count: counts.count)
+    trimmedBytes = 0
+    return taken
+  }
+
   private func verdict(_ step: Int) -> Verdict { .drop(reason: firstReason + UInt16(step)) }
 
   private mutating func mark(_ rule: any Rule, _ step: Int, _ batch: inout DocumentBatch) {

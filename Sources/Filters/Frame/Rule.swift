@@ -3,6 +3,7 @@ public protocol Rule: FilterRule {
   /// What makes a document be dropped; nil where it is kept.
   ///
   /// - Parameter text: The document's text as the steps before have left it; valid UTF-8.
+  /// - Returns: What was measured, where the document is to be dropped.
   func fault(in text: Span<UInt8>) -> Measure?
 
   /// Marks the documents of a batch. The standard way asks `fault` about each.
