@@ -14,10 +14,11 @@ let settings: [SwiftSetting] = [
 /// The library targets in the order of the data's way; each may depend only on those above it.
 /// `Tests/LayoutTests` holds this table against the imports.
 let libraries: [(name: String, dependencies: [Target.Dependency])] = [
-  ("Bytes", ["CXXHash", "CCrypto"]),
+  ("Bytes", ["CByteKernels", "CXXHash", "CCrypto"]),
   ("Documents", ["Bytes"]),
   ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
   ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
+  ("Filters", ["Bytes", "Documents"]),
   ("Deduplication", ["Bytes", "Documents", "Streams"]),
   ("Tokenizers", ["Bytes"]),
   ("Mixing", ["Bytes"]),
@@ -26,8 +27,8 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   (
     "Pipeline",
     [
-      "Bytes", "Documents", "Streams", "Readers", "Deduplication", "Tokenizers", "Mixing",
-      "Shards", "MixtureFiles",
+      "Bytes", "Documents", "Streams", "Readers", "Filters", "Deduplication", "Tokenizers",
+      "Mixing", "Shards", "MixtureFiles",
     ]
   ),
 ]
@@ -50,6 +51,7 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CXXHash", "libxxhash", "libxxhash-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    .target(name: "CByteKernels"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   ]
     + libraries.map {
@@ -68,7 +70,8 @@ let package = Package(
     + libraries.map {
       .testTarget(
         name: "\($0.name)Tests", dependencies: [.init(stringLiteral: $0.name), "TestSupport"],
-        exclude: $0.name == "Tokenizers" ? ["Fixtures"] : [], swiftSettings: settings)
+        exclude: ["Filters", "Tokenizers"].contains($0.name) ? ["Fixtures"] : [],
+        swiftSettings: settings)
     }
     + [
       .testTarget(name: "LayoutTests", dependencies: ["TestSupport"], swiftSettings: settings),

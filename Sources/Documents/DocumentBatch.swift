@@ -19,6 +19,8 @@ public struct DocumentBatch: ~Copyable, Sendable {
   public var verdicts: [Verdict] = []
   /// Records that gave no document, with their reasons.
   public var badRecords: [BadRecord] = []
+  /// How texts that were rewritten came from those that were read.
+  public internal(set) var edits = EditList()
 
   /// Creates an empty batch.
   public init() {}
@@ -77,5 +79,12 @@ public struct DocumentBatch: ~Copyable, Sendable {
     origins.removeAll(keepingCapacity: true)
     verdicts.removeAll(keepingCapacity: true)
     badRecords.removeAll(keepingCapacity: true)
+    edits.removeAll()
+  }
+
+  /// Exchanges the texts with others, as many.
+  mutating func swapTexts(_ text: inout [UInt8], _ ends: inout [Int]) {
+    swap(&self.text, &text)
+    swap(&textEnds, &ends)
   }
 }

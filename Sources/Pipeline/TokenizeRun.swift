@@ -59,7 +59,7 @@ public struct TokenizeRun {
     let sink = TokenizeSink(try output.map { path throws(CuveeError) in try IDsFile(path: path) })
     for file in files {
       let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
-      let format = try format(of: file)
+      let format = try InputFormat.make(of: file, format: format, text: text)
       let reader = RecordBatchSource(
         RecordBatchReader(
           files: [
@@ -75,22 +75,6 @@ public struct TokenizeRun {
         commit: { batch throws(CuveeError) in try sink.commit(batch) })
     }
     return try sink.finish()
-  }
-
-  private func format(of file: String) throws(CuveeError) -> any RecordFormat {
-    var name = file
-    for suffix in [".gz", ".zst", ".zstd"] where name.hasSuffix(suffix) {
-      name = String(name.dropLast(suffix.count))
-    }
-    let isJSONL = name == "-" || name.hasSuffix(".jsonl") || name.hasSuffix(".json")
-    let guess = isJSONL ? "jsonl" : "text"
-    let wanted = format ?? (text == nil ? guess : "jsonl")
-    guard let type = RecordFormats.named(wanted) else {
-      throw .badData(
-        "--format \(wanted): unknown format; the formats are "
-          + RecordFormats.all.map { $0.name }.joined(separator: ", "))
-    }
-    return try type.init(settings: ReaderSettings(text: text, id: nil, options: [:]))
   }
 
   /// The ids of a batch.

@@ -20,7 +20,8 @@ struct Cuvee: ParsableCommand {
     version: ToolVersion.current,
     subcommands: [
       CheckCommand.self, PlanCommand.self, BuildCommand.self, InspectCommand.self,
-      TraceCommand.self, VerifyCommand.self, CatCommand.self, TokenizeCommand.self,
+      TraceCommand.self, VerifyCommand.self, CatCommand.self, FilterCommand.self, RulesCommand.self,
+      TokenizeCommand.self,
       CacheCommand.self, StageCommand.self, SchemaCommand.self,
     ])
 

@@ -6,10 +6,11 @@ import Testing
   /// The library targets in the order of the data's way, with what each may import. Products of
   /// packages and C libraries are named by their modules.
   static let libraries: [(name: String, dependencies: Set<String>)] = [
-    ("Bytes", ["CXXHash", "CCrypto"]),
+    ("Bytes", ["CByteKernels", "CXXHash", "CCrypto"]),
     ("Documents", ["Bytes"]),
     ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
     ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
+    ("Filters", ["Bytes", "Documents"]),
     ("Deduplication", ["Bytes", "Documents", "Streams"]),
     ("Tokenizers", ["Bytes"]),
     ("Mixing", ["Bytes"]),
@@ -18,8 +19,8 @@ import Testing
     (
       "Pipeline",
       [
-        "Bytes", "Documents", "Streams", "Readers", "Deduplication", "Tokenizers", "Mixing",
-        "Shards", "MixtureFiles",
+        "Bytes", "Documents", "Streams", "Readers", "Filters", "Deduplication", "Tokenizers",
+        "Mixing", "Shards", "MixtureFiles",
       ]
     ),
   ]
@@ -31,11 +32,11 @@ import Testing
 
   /// Modules that come with Swift. `Documents` and `Mixing` do without: they do no I/O.
   static let system: Set = ["Foundation", "Glibc", "Synchronization"]
-  static let withoutSystem: Set = ["Bytes", "Documents", "Mixing", "Deduplication"]
+  static let withoutSystem: Set = ["Bytes", "Documents", "Filters", "Mixing", "Deduplication"]
 
   /// Targets of which none may see another.
   static let stages: Set = [
-    "Readers", "Deduplication", "Tokenizers", "Mixing", "Shards", "MixtureFiles",
+    "Readers", "Filters", "Deduplication", "Tokenizers", "Mixing", "Shards", "MixtureFiles",
   ]
 
   /// The table of `Package.swift`, read from its text.
@@ -92,7 +93,7 @@ import Testing
   @Test func everyFolderOfSourcesIsATarget() throws {
     let folders = Set(try Repository.files(below: "Sources").map { $0.split(separator: "/")[1] })
     let swift = Set(Self.libraries.map(\.name) + ["cuvee"])
-    let c: Set = ["CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto", "CSimdJSON"]
+    let c: Set = ["CByteKernels", "CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto", "CSimdJSON"]
     #expect(Set(folders.map(String.init)) == swift.union(c))
   }
 

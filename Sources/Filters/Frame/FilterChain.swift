@@ -1,0 +1,55 @@
+import Bytes
+
+/// A filter, ready to run: its rules in their order.
+///
+/// Line editors that follow one another look at each line in turn, and the text is made anew once
+/// after the last of them.
+public struct FilterChain: Sendable {
+  /// Rules that work together.
+  enum Stage: Sendable {
+    case rule(any Rule, step: Int)
+    case lines([(editor: any LineEditor, step: Int)])
+  }
+
+  /// The reasons of the steps, in their order, and after them `empty_text`: a document of which
+  /// line editors have left nothing.
+  public let reasons: [FilterReason]
+  let stages: [Stage]
+
+  /// Creates the rules of a filter.
+  ///
+  /// - Throws: `badData` with the ordinal of the step, from 1, where there is no such rule or its
+  ///   parameters do not go. Filter files are checked before, with line and column.
+  public init(_ steps: [FilterStep]) throws(CuveeError) {
+    var stages: [Stage] = []
+    var reasons: [FilterReason] = []
+    for (ordinal, step) in steps.enumerated() {
+      let rule: any FilterRule
+      do throws(CuveeError) {
+        rule = try step.makeRule()
+      } catch {
+        throw .badData("step \(ordinal + 1): \(error.message)")
+      }
+      if let editor = rule as? any LineEditor {
+        if case .lines(let editors)? = stages.last {
+          stages[stages.count - 1] = .lines(editors + [(editor, ordinal)])
+        } else {
+          stages.append(.lines([(editor, ordinal)]))
+        }
+      } else if let rule = rule as? any Rule {
+        stages.append(.rule(rule, step: ordinal))
+      }
+      reasons.append(step.named)
+    }
+    self.stages = stages
+    self.reasons = reasons + [.emptyText]
+  }
+
+  /// Makes a runner for one worker.
+  ///
+  /// - Parameter firstReason: What is added to the index of a reason in `reasons` for verdicts.
+  /// - Returns: A runner that has counted nothing.
+  public func makeRunner(firstReason: UInt16 = 0) -> FilterRunner {
+    FilterRunner(self, firstReason: firstReason)
+  }
+}

@@ -1,0 +1,128 @@
+import Bytes
+import Documents
+
+/// Runs a filter over batches, for one worker.
+///
+/// What it does to a document depends on that document alone. Memory is reused from batch to batch.
+public struct FilterRunner: ~Copyable {
+  /// The filter.
+  public let chain: FilterChain
+  /// What each step has done so far, in the order of `chain.reasons`.
+  public private(set) var counts: [FilterCounts]
+  /// Bytes of white space and line ends that line editors have left out of texts that they kept,
+  /// and of what rewriting took out of lines, less what they put in.
+  public private(set) var trimmedBytes: Int64 = 0
+  /// Looks on, where there is one.
+  public var observer: (any FilterObserver)?
+
+  private let firstReason: UInt16
+  private var lines = LineBatch()
+  private var rewrite = TextRewrite()
+
+  init(_ chain: FilterChain, firstReason: UInt16) {
+    self.chain = chain
+    self.firstReason = firstReason
+    counts = Array(repeating: FilterCounts(), count: chain.reasons.count)
+  }
+
+  /// Marks the documents of a batch that are to be dropped, and rewrites texts.
+  ///
+  /// Documents that are dropped already are passed over. A dropped document keeps the text that
+  /// it had when it was dropped.
+  public mutating func apply(to batch: inout DocumentBatch) {
+    for stage in chain.stages {
+      switch stage {
+      case .rule(let rule, let step): mark(rule, step, &batch)
+      case .lines(let editors): edit(editors, &batch)
+      }
+    }
+  }
+
+  /// Gives what was counted since the last call.
+  ///
+  /// - Returns: The counts of each step, in the order of `chain.reasons`, and `trimmedBytes`.
+  public mutating func takeCounts() -> (steps: [FilterCounts], trimmedBytes: Int64) {
+    let taken = (counts, trimmedBytes)
+    counts = Array(repeating: FilterCounts(), count: counts.count)
+    trimmedBytes = 0
+    return taken
+  }
+
+  private func verdict(_ step: Int) -> Verdict { .drop(reason: firstReason + UInt16(step)) }
+
+  private mutating func mark(_ rule: any Rule, _ step: Int, _ batch: inout DocumentBatch) {
+    var marks = DocumentMarks(batch, verdict: verdict(step))
+    rule.mark(&marks)
+    let dropped = marks.dropped
+    batch = marks.finish()
+    for (document, measure) in dropped { count(document, batch, step, measure) }
+  }
+
+  private mutating func edit(
+    _ editors: [(editor: any LineEditor, step: Int)], _ batch: inout DocumentBatch
+  ) {
+    lines.split(batch)
+    for (editor, step) in editors {
+      lines.step = step
+      lines.editedLines = 0
+      editor.edit(&lines)
+      counts[step].editedLines += UInt64(lines.editedLines)
+    }
+    observer?.edited(lines, of: batch)
+    rewriteTexts(&batch)
+    lines.removeAll()
+    batch.apply(&rewrite)
+  }
+
+  private mutating func rewriteTexts(_ batch: inout DocumentBatch) {
+    var next = 0
+    for document in lines.documents.indices {
+      let index = lines.documents[document].index
+      while next < index {
+        rewrite.keepDocument(of: batch)
+        next += 1
+      }
+      next += 1
+      let step = lines.documents[document].droppedBy
+      if step >= 0 {
+        batch.verdicts[index] = verdict(step)
+        count(index, batch, step, lines.documents[document].measure)
+        rewrite.keepDocument(of: batch)
+      } else if lines.join(document, of: batch, into: &rewrite) {
+        countLines(of: document, rewrite.unfinishedBytes, batch)
+        rewrite.endDocument(of: batch)
+      } else {
+        let empty = chain.reasons.count - 1
+        batch.verdicts[index] = verdict(empty)
+        count(index, batch, empty, nil)
+        rewrite.keepDocument(of: batch)
+      }
+    }
+    while next < batch.count {
+      rewrite.keepDocument(of: batch)
+      next += 1
+    }
+  }
+
+  private mutating func count(
+    _ document: Int, _ batch: borrowing DocumentBatch, _ step: Int, _ measure: Measure?
+  ) {
+    counts[step].documents += 1
+    counts[step].documentBytes += UInt64(batch.textRange(document).count)
+    observer?.dropped(document, of: batch, reason: step, measure)
+  }
+
+  /// Counts the lines that were cut of a document that stays.
+  private mutating func countLines(
+    of document: Int, _ bytesAfter: Int, _ batch: borrowing DocumentBatch
+  ) {
+    var cut = 0
+    for line in lines.lines[lines.documents[document].lines] where line.cutBy >= 0 {
+      counts[line.cutBy].lines += 1
+      counts[line.cutBy].lineBytes += UInt64(line.source.count)
+      cut += line.source.count
+    }
+    let before = batch.textRange(lines.documents[document].index).count
+    trimmedBytes += Int64(before - bytesAfter - cut)
+  }
+}

@@ -1,0 +1,33 @@
+import Bytes
+
+/// One step of a filter: a rule with its parameters.
+public struct FilterStep: Sendable {
+  /// The name of the rule.
+  public var rule: String
+  /// The name that what it does is counted under; the rule's own, with `_` for `-`, where nil.
+  public var reason: String?
+  /// The parameters that are given.
+  public var parameters: [String: ParameterValue]
+
+  /// Creates a step.
+  public init(rule: String, reason: String? = nil, parameters: [String: ParameterValue] = [:]) {
+    self.rule = rule
+    self.reason = reason
+    self.parameters = parameters
+  }
+
+  /// Creates the step's rule.
+  ///
+  /// - Returns: The rule.
+  /// - Throws: `badData`, without a place, where there is no such rule or its parameters do not go.
+  public func makeRule() throws(CuveeError) -> any FilterRule {
+    guard let type = Rules.named(rule) else { throw .badData("unknown rule \"\(rule)\"") }
+    return try type.init(parameters: RuleParameters(parameters, for: type))
+  }
+
+  /// The step's reason.
+  var named: FilterReason {
+    let name = reason ?? String(decoding: rule.utf8.map { $0 == 0x2D ? 0x5F : $0 }, as: UTF8.self)
+    return FilterReason(name: name, rule: rule)
+  }
+}

@@ -1,0 +1,19 @@
+/// All rules that a filter file can name.
+public enum Rules {
+  /// The rules, in the order in which the reference lists them.
+  public static let all: [any FilterRule.Type] = [
+    MaximumCharacters.self,
+    MaximumWordLength.self,
+    RemoveCitations.self,
+    LineEndMarks.self,
+    MinimumLineWords.self,
+    CutLinesWithPhrase.self,
+    DropDocumentsWithPhrase.self,
+    MinimumSentences.self,
+  ]
+
+  /// The rule of a name, or nil.
+  public static func named(_ name: String) -> (any FilterRule.Type)? {
+    all.first { $0.name == name }
+  }
+}

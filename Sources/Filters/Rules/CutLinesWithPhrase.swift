@@ -1,0 +1,26 @@
+import Bytes
+
+/// Cuts lines that hold a phrase, whatever the case of their letters.
+///
+/// A phrase is found in the line as Python's `str.lower` makes it, also inside words.
+struct CutLinesWithPhrase: SingleLineEditor {
+  static let name = "cut-lines-with-phrase"
+  static let summary = "cuts lines that hold one of some phrases, whatever the case of letters"
+  static let parameters = [
+    Parameter("phrases", .texts, "the phrases, in small letters of ASCII")
+  ]
+  static let example = RuleExample(
+    parameters: ["phrases": .texts(["privacy policy"])],
+    before: "Read our Privacy Policy here.\nThe sun rose over the hills.",
+    after: "The sun rose over the hills.")
+
+  private let phrases: PhraseFinder
+
+  init(parameters: RuleParameters) throws(CuveeError) {
+    phrases = try PhraseFinder(parameters.texts("phrases"), rule: Self.name)
+  }
+
+  func decide(_ line: Span<UInt8>, _ rewriting: inout LineRewriting) -> LineDecision {
+    phrases.isIn(line) ? .cut(Measure(1, against: 0)) : .keep
+  }
+}

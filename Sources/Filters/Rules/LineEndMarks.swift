@@ -1,0 +1,40 @@
+import Bytes
+
+/// Cuts lines that do not end like a sentence; C4 asks for `.`, `?`, `!` or `"`, and not for `...`.
+struct LineEndMarks: SingleLineEditor {
+  static let name = "line-end-marks"
+  static let summary = "cuts lines that do not end in one of some marks"
+  static let parameters = [
+    Parameter(
+      "marks", .texts, standard: .texts([".", "?", "!", "\""]), "the marks that may end a line"),
+    Parameter(
+      "except", .texts, standard: .texts(["..."]), "what may not, although a mark ends it"),
+  ]
+  static let example = RuleExample(
+    before: "Home | About\nThis is a sentence.\nRead more...", after: "This is a sentence.")
+
+  private let marks: [[UInt8]]
+  private let exceptions: [[UInt8]]
+
+  init(parameters: RuleParameters) throws(CuveeError) {
+    marks = parameters.texts("marks")
+    exceptions = parameters.texts("except")
+  }
+
+  func decide(_ line: Span<UInt8>, _ rewriting: inout LineRewriting) -> LineDecision {
+    ends(line, inOneOf: marks) && !ends(line, inOneOf: exceptions)
+      ? .keep : .cut(Measure(0, against: 1))
+  }
+
+  private func ends(_ line: Span<UInt8>, inOneOf marks: [[UInt8]]) -> Bool {
+    for mark in marks where ends(line, mark) { return true }
+    return false
+  }
+
+  private func ends(_ line: Span<UInt8>, _ mark: [UInt8]) -> Bool {
+    let start = line.count - mark.count
+    guard start >= 0 else { return false }
+    for index in mark.indices where line[start + index] != mark[index] { return false }
+    return true
+  }
+}

@@ -1,0 +1,85 @@
+import Bytes
+import Foundation
+
+/// A filter file, read and found valid in itself: its rules are known, and their parameters are of
+/// the kinds that the rules ask for.
+public struct FilterFile: Sendable, Equatable {
+  /// The path as messages show it.
+  public var displayPath: String
+  /// The name of the filter.
+  public var name: String
+  /// What it does, in a line; empty where the file does not say.
+  public var summary: String
+  /// The steps, in order.
+  public var steps: [Marked<FilterFileStep>]
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - displayPath: the path as messages show it.
+  ///   - vocabulary: the rules that there are.
+  /// - Returns: the file.
+  /// - Throws: a missing input where there is no such file; else all errors of the file as one, as
+  ///   ``parse(bytes:displayPath:vocabulary:)`` says.
+  public static func read(
+    path: String, displayPath: String, vocabulary: FilterVocabulary
+  ) throws(CuveeError) -> FilterFile {
+    let bytes: [UInt8]
+    do {
+      bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .missingInput("\(displayPath): cannot be read (\(error.localizedDescription))")
+    }
+    return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: the content.
+  ///   - displayPath: the path as messages show it.
+  ///   - vocabulary: the rules that there are.
+  /// - Returns: the file.
+  /// - Throws: bad data whose message has a line for every error in the file, in their order; each
+  ///   begins with `displayPath:line:column: `, and each but the first with `error: ` before that.
+  public static func parse(
+    bytes: [UInt8], displayPath: String, vocabulary: FilterVocabulary
+  ) throws(CuveeError) -> FilterFile {
+    let root = try YAMLDocument.root(of: bytes, displayPath: displayPath)
+    var reading = Reading(
+      vocabulary: MixtureVocabulary(formats: [], tokenizers: [], filters: []))
+    let file = FilterSection(vocabulary: vocabulary).read(
+      root, displayPath: displayPath, &reading)
+    if let error = reading.diagnostics.error(in: displayPath) { throw error }
+    guard let file else { throw .badData("\(displayPath): not a filter file") }
+    return file
+  }
+
+  /// A place in this file as messages show it: `Filters/x.yaml:12:5`.
+  public func place(_ mark: Mark) -> String { "\(displayPath):\(mark.line):\(mark.column)" }
+}
+
+/// One step of a filter file: a rule with what is given of its parameters.
+public struct FilterFileStep: Sendable, Equatable {
+  /// The name of the rule.
+  public var rule: String
+  /// The name that what it does is counted under, where the file gives one.
+  public var reason: String?
+  /// The parameters that the file gives.
+  public var parameters: [String: FilterParameterValue]
+}
+
+/// The value of a parameter in a filter file.
+public enum FilterParameterValue: Sendable, Equatable {
+  /// A whole number, zero or more.
+  case integer(Int)
+  /// A number.
+  case number(Double)
+  /// A truth value.
+  case boolean(Bool)
+  /// A text.
+  case text(String)
+  /// At least one text.
+  case texts([String])
+}

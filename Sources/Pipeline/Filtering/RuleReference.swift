@@ -1,0 +1,68 @@
+import Filters
+
+/// The rules as `cuvee rules` shows them.
+public struct RuleReference: Sendable, Codable {
+  /// A parameter of a rule.
+  public struct Parameter: Sendable, Codable {
+    /// The key.
+    public var name: String
+    /// What its value looks like.
+    public var form: String
+    /// What it does.
+    public var summary: String
+    /// What holds where it is not given; nil where it must be.
+    public var standard: String?
+  }
+
+  /// A text, and what the rule makes of it.
+  public struct Example: Sendable, Codable {
+    /// The text.
+    public var before: String
+    /// What is left of it; nil where the document is dropped.
+    public var after: String?
+  }
+
+  /// The name.
+  public var name: String
+  /// Whether it is a document rule or a line editor.
+  public var kind: String
+  /// What it does.
+  public var summary: String
+  /// The parameters.
+  public var parameters: [Parameter]
+  /// An example.
+  public var example: Example
+
+  /// All rules, in the order of the reference.
+  public static let all: [RuleReference] = Rules.all.map { rule in
+    RuleReference(
+      name: rule.name, kind: rule is any LineEditor.Type ? "lines" : "documents",
+      summary: rule.summary,
+      parameters: rule.parameters.map {
+        Parameter(
+          name: $0.name, form: words($0.kind), summary: $0.summary,
+          standard: $0.standard.map(words))
+      },
+      example: Example(before: rule.example.before, after: rule.example.after))
+  }
+
+  private static func words(_ kind: Filters.Parameter.Kind) -> String {
+    switch kind {
+    case .integer: "a whole number"
+    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .boolean: "true or false"
+    case .text: "a text"
+    case .texts: "a text or a list of them"
+    }
+  }
+
+  private static func words(_ value: ParameterValue) -> String {
+    switch value {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .boolean(let value): "\(value)"
+    case .text(let value): value
+    case .texts(let values): values.joined(separator: " ")
+    }
+  }
+}

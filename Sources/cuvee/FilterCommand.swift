@@ -1,0 +1,88 @@
+import ArgumentParser
+import Bytes
+import Foundation
+import Glibc
+import Pipeline
+
+/// `cuvee filter FILE... --with FILTER`.
+struct FilterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "filter",
+    abstract: "Tries a filter on documents: what is kept, and what is cut and why.",
+    discussion: """
+      A filter is a YAML file (Filters/c4-lines.yaml), or the name of one in $CUVEE_FILTERS or in
+      the folder Filters here. A document that is kept is shown with a +, one that is dropped with
+      a -; so are its lines, and those that were not looked at have a blank.
+
+      EXAMPLES:
+        cuvee filter page.txt --with c4-lines
+        cuvee filter data.jsonl --with Filters/c4-lines.yaml --summary
+        cuvee filter data.jsonl --with c4-lines --output kept.jsonl
+        cuvee filter data.jsonl --with c4-lines --json | jq -r .reason | sort | uniq -c
+      """)
+
+  @Argument(help: "Files to read; - is standard input.")
+  var files: [String]
+  @Option(name: .long, help: "The filter: a name, or a path.")
+  var with: String
+  @Option(name: .long, help: "jsonl, or another format's name; by the file's name by default.")
+  var format: String?
+  @Option(name: .long, help: "The template of the text, as in {prompt}{completion}.")
+  var text: String?
+  @Option(name: .long, help: "Write the documents that are kept to this file, as JSON Lines.")
+  var output: String?
+  @Flag(name: .long, help: "Show the totals only; so it is with --output.") var summary = false
+  @OptionGroup var workers: WorkerArguments
+  @Flag(
+    name: .long, help: "Print a line of JSON for each document; with --summary, the totals.")
+  var json = false
+
+  func run() throws {
+    let filter = try FilterCatalogue.load(with, folders: Self.folders)
+    let run = FilterRun(
+      files: files, format: format, text: text, chain: filter.chain, workers: workers.count)
+    let totals: FilterTotals
+    if json && !summary {
+      totals = try run.run(output: output) { document in
+        var line: [UInt8] = []
+        document.appendJSON(to: &line)
+        Terminal.write(line)
+      }
+    } else if summary || output != nil {
+      totals = try run.run(output: output, show: nil)
+    } else {
+      let view = FilteredDocumentView(isColoured: isatty(1) == 1)
+      totals = try run.run(output: nil) { Terminal.write(view.bytes(of: $0)) }
+    }
+    for line in totals.badRecords { Terminal.error("bad record: \(line)") }
+    if summary && json {
+      try Terminal.printJSON(totals)
+    } else if summary || output != nil {
+      show(totals)
+    }
+  }
+
+  /// Where filters are looked for by name.
+  static var folders: [String] {
+    (ProcessInfo.processInfo.environment["CUVEE_FILTERS"] ?? "").split(separator: ":")
+      .map(String.init) + ["Filters"]
+  }
+
+  private func show(_ totals: FilterTotals) {
+    var table = Table(
+      ["reason", "rule", "documents", "bytes", "lines", "bytes", "changed"],
+      rightAligned: [2, 3, 4, 5, 6])
+    for step in totals.steps {
+      let numbers = [
+        step.documents, step.documentBytes, step.lines, step.lineBytes, step.editedLines,
+      ]
+      table.add([step.reason, step.rule] + numbers.map { $0 == 0 ? "" : Figures.grouped($0) })
+    }
+    table.print()
+    let share = Double(totals.keptBytes) / Double(max(1, totals.bytes))
+    Terminal.print(
+      "kept \(Figures.grouped(totals.keptDocuments)) of \(Figures.grouped(totals.documents)) "
+        + "documents, \(Figures.bytes(totals.keptBytes)) of \(Figures.bytes(totals.bytes)) "
+        + "(\(Figures.percent(share))); \(totals.badRecordCount) bad records")
+  }
+}

@@ -1,0 +1,30 @@
+import Filters
+import Testing
+
+@Suite struct PunktTests {
+  private let punkt = PunktSentences()
+
+  private func count(_ text: String) -> Int { punkt.count(Array(text.utf8).span) }
+
+  /// NLTK's own counts.
+  @Test func countsAsNLTK() throws {
+    let rows = try Golden.read("punkt.jsonl", as: Golden.Sentences.self)
+    #expect(rows.count == 700)
+    for row in rows { #expect(count(row.text) == row.sentences, "\(row.text.debugDescription)") }
+  }
+
+  @Test(arguments: [
+    ("", 0), (" \n\u{3000}", 0), ("a", 1), (".", 1), ("One. Two. Three.", 3),
+    ("Dr. Smith met J. Aron. He left.", 2), ("(One.) Two.", 2), ("\"One.\" \"Two.\"", 2),
+    ("No end", 1), ("What?! Really", 2), ("One.\u{A0}Two. Three.", 2), ("a.b.c. D", 2),
+  ])
+  func countsSentences(text: String, sentences: Int) {
+    #expect(count(text) == sentences)
+  }
+
+  /// No text makes it read past its ends, and time grows with length alone.
+  @Test(arguments: [". ", "a.", "?!", ".\" ", "a.\u{A0}", "\u{212A}.", "-- ", ". . . "])
+  func takesLongRuns(piece: String) {
+    #expect(count(String(repeating: piece, count: 20_000)) > 0)
+  }
+}
