@@ -28,7 +28,7 @@ struct IndependentReading {
     }
     if file.hasSuffix(".json") {
       if objects[file] == nil {
-        objects[file] = try JSONSerialization.jsonObject(with: content) as? [String: Any]
+        objects[file] = try parse(content) as? [String: Any]
       }
       return try instance(record, of: try #require(objects[file]))
     }
@@ -37,11 +37,19 @@ struct IndependentReading {
     #expect(range.lowerBound == byteOffset, "\(file): record \(record)")
     let line = content.subdata(in: range)
     if file.hasSuffix(".tsv") { return try rationale(String(decoding: line, as: UTF8.self)) }
-    let object = try #require(try JSONSerialization.jsonObject(with: line) as? [String: Any])
+    let object = try #require(try parse(line) as? [String: Any])
     if let prompt = object["prompt"] as? String {
       return prompt + (try #require(object["completion"] as? String))
     }
     return try #require(object["text"] as? String)
+  }
+
+  /// Python writes NaN where there is no number, which is not JSON.
+  private func parse(_ json: Data) throws -> Any {
+    if let object = try? JSONSerialization.jsonObject(with: json) { return object }
+    let mended = String(decoding: json, as: UTF8.self)
+      .replacing(#/([\[:,]\s*)NaN/#) { "\($0.output.1)null" }
+    return try JSONSerialization.jsonObject(with: Data(mended.utf8))
   }
 
   /// A line of FLAN's chain of thought.

@@ -81,7 +81,8 @@ extension Plan {
       guard let most = estimate.mostTokens else { return nil }
       let (supply, overflow) = most.multipliedReportingOverflow(by: UInt64(epochs))
       let leastRows = phases.reduce(0) {
-        $0 + PhaseDemand(name: $1.name, rows: $1.rows, weights: $1.weights)
+        $0
+          + PhaseDemand(name: $1.name, rows: $1.rows, weights: $1.weights)
           .rowsAsked(of: source.index).lowerBound
       }
       guard !overflow, supply < UInt64(leastRows * sequenceLength) else { return nil }

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Benchmarks of parts that no command runs by itself. The libraries are links to the project's own.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .strictMemorySafety(), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"), .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "benchmarks",
+  targets: [
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+    .target(name: "Bytes", dependencies: ["CXXHash", "CCrypto"], swiftSettings: settings),
+    .target(name: "Mixing", dependencies: ["Bytes"], swiftSettings: settings),
+    .executableTarget(
+      name: "OrderBenchmark", dependencies: ["Bytes", "Mixing"], swiftSettings: settings),
+  ])
