@@ -17,12 +17,12 @@ extension LineBatch {
         let end = ByteSearch.lineBreak(in: bytes, from: start)
         let line = UTF8Text.stripped(start..<end.start, in: bytes)
         lines.append(
-          Line(
-            source: (range.lowerBound + line.lowerBound)..<(range.lowerBound + line.upperBound)))
+          Line((range.lowerBound + line.lowerBound)..<(range.lowerBound + line.upperBound)))
         start = end.start + end.length
       }
       documents.append(Document(index: index, lines: first..<lines.count, end: lines.count))
     }
+    while measures.count < lines.count { measures.append(Measure(0, against: 0)) }
   }
 
   /// Makes the new text of a document of its lines: joined by LF, without white space at the ends.
@@ -40,12 +40,13 @@ extension LineBatch {
     joined.begin(in: batch.textRange(documents[document].index))
     for index in documents[document].lines where lines[index].cutBy < 0 {
       joined.beginLine(text.span)
-      guard let rewritten = lines[index].rewritten else {
+      if !isRewritten(index) {
         joined.add(.source, lines[index].source)
         continue
       }
-      var place = rewritten.lowerBound
-      for piece in rewriting.pieces[lines[index].pieces] {
+      let rewritten = rewritten[Int(lines[index].rewriting)]
+      var place = rewritten.bytes.lowerBound
+      for piece in rewriting.pieces[rewritten.pieces] {
         if piece.source < 0 {
           joined.add(.rewritten, place..<(place + piece.count))
         } else {
@@ -70,6 +71,7 @@ extension LineBatch {
   mutating func removeAll() {
     documents.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
+    rewritten.removeAll(keepingCapacity: true)
     rewriting.removeAll()
     text = []
   }

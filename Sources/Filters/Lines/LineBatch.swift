@@ -3,17 +3,33 @@ import Documents
 
 /// The lines of a batch's documents while editors work on them.
 public struct LineBatch: ~Copyable, Sendable {
-  /// A line of a document.
+  /// A line of a document. Batches hold many thousands, so it is small.
   public struct Line: Sendable {
+    private var start: Int32
+    private var count: Int32
+    private var step: Int32 = -1
+    /// The ordinal of what it was rewritten to; -1 where it was not.
+    var rewriting: Int32 = -1
+
+    init(_ source: Range<Int>) {
+      start = Int32(truncatingIfNeeded: source.lowerBound)
+      count = Int32(truncatingIfNeeded: source.count)
+    }
+
     /// Where the line is in the batch's text, without white space at its ends.
-    public internal(set) var source: Range<Int>
+    public var source: Range<Int> { Int(start)..<(Int(start) + Int(count)) }
+
     /// The ordinal of the editor that has cut it, among the steps of its chain; -1 where it stays.
-    public internal(set) var cutBy = -1
-    /// What that editor has measured.
-    public internal(set) var measure = Measure(0, against: 0)
-    /// Where its present bytes are, if it was rewritten, and the pieces they are made of.
-    var rewritten: Range<Int>?
-    var pieces = 0..<0
+    public internal(set) var cutBy: Int {
+      get { Int(step) }
+      set { step = Int32(truncatingIfNeeded: newValue) }
+    }
+  }
+
+  /// What a line was rewritten to: its bytes, and the pieces they are made of.
+  struct Rewritten: Sendable {
+    var bytes: Range<Int>
+    var pieces: Range<Int>
   }
 
   /// A document of which lines are edited.
@@ -34,6 +50,9 @@ public struct LineBatch: ~Copyable, Sendable {
   public internal(set) var documents: [Document] = []
   /// Their lines.
   public internal(set) var lines: [Line] = []
+  /// What the editors that have cut lines have measured; of no meaning for other lines.
+  public internal(set) var measures: [Measure] = []
+  var rewritten: [Rewritten] = []
   /// The text of the batch as it was before these editors.
   public internal(set) var text: [UInt8] = []
   /// The step that is at work.
@@ -47,17 +66,19 @@ public struct LineBatch: ~Copyable, Sendable {
 
   /// The present bytes of a line.
   public func appendBytes(of line: Int, to bytes: inout [UInt8]) {
-    if let rewritten = lines[line].rewritten {
-      bytes.append(rewriting.bytes.span.extracting(rewritten))
+    if isRewritten(line) {
+      let range = rewritten[Int(lines[line].rewriting)].bytes
+      bytes.append(rewriting.bytes.span.extracting(range))
     } else {
       bytes.append(text.span.extracting(lines[line].source))
     }
   }
 
   /// Whether an editor has changed a line.
-  public func isRewritten(_ line: Int) -> Bool { lines[line].rewritten != nil }
+  public func isRewritten(_ line: Int) -> Bool { lines[line].rewriting >= 0 }
 
   /// Calls a function with each line that is not cut, until its document is dropped.
+  @inline(__always)
   public mutating func editEach(
     _ decide: (Span<UInt8>, inout LineRewriting) -> LineDecision
   ) {
@@ -79,19 +100,19 @@ public struct LineBatch: ~Copyable, Sendable {
     for line in documents[document].lines.lowerBound..<documents[document].end
     where lines[line].cutBy < 0 {
       let decision: LineDecision
-      if let rewritten = lines[line].rewritten {
-        decision = editAgain(line, rewritten, decide)
+      if isRewritten(line) {
+        decision = editAgain(line, decide)
       } else {
-        rewriting.begin(source: lines[line].source.lowerBound, pieces: nil)
-        let place = (rewriting.bytes.count, rewriting.pieces.count)
-        decision = decide(text.span.extracting(lines[line].source), &rewriting)
-        if rewriting.isChanged { finish(line, place) }
+        let source = lines[line].source
+        rewriting.begin(source: source.lowerBound, pieces: nil)
+        decision = decide(text.span.extracting(source), &rewriting)
+        if rewriting.isChanged { finish(line) }
       }
       switch decision {
       case .keep: break
       case .cut(let measure):
         lines[line].cutBy = step
-        lines[line].measure = measure
+        measures[line] = measure
       case .dropDocument(let measure):
         drop(document, at: line, measure)
         return
@@ -114,21 +135,23 @@ public struct LineBatch: ~Copyable, Sendable {
   }
 
   private mutating func editAgain(
-    _ line: Int, _ rewritten: Range<Int>,
-    _ decide: (Span<UInt8>, inout LineRewriting) -> LineDecision
+    _ line: Int, _ decide: (Span<UInt8>, inout LineRewriting) -> LineDecision
   ) -> LineDecision {
-    rewriting.begin(source: 0, pieces: lines[line].pieces)
-    let place = (rewriting.bytes.count, rewriting.pieces.count)
+    let old = rewritten[Int(lines[line].rewriting)]
+    rewriting.begin(source: 0, pieces: old.pieces)
     // The line's bytes lie in the memory that the editor appends to, so it gets a copy.
-    let bytes = Array(rewriting.bytes[rewritten])
+    let bytes = Array(rewriting.bytes[old.bytes])
     let decision = decide(bytes.span, &rewriting)
-    if rewriting.isChanged { finish(line, place) }
+    if rewriting.isChanged { finish(line) }
     return decision
   }
 
-  private mutating func finish(_ line: Int, _ place: (bytes: Int, pieces: Int)) {
-    lines[line].rewritten = place.bytes..<rewriting.bytes.count
-    lines[line].pieces = place.pieces..<rewriting.pieces.count
+  private mutating func finish(_ line: Int) {
+    lines[line].rewriting = Int32(truncatingIfNeeded: rewritten.count)
+    rewritten.append(
+      Rewritten(
+        bytes: rewriting.start.bytes..<rewriting.bytes.count,
+        pieces: rewriting.start.pieces..<rewriting.pieces.count))
     editedLines += 1
   }
 }

@@ -16,6 +16,8 @@ public struct LineRewriting: Sendable {
   /// The pieces that they are made of.
   private(set) var pieces: [Piece] = []
   private(set) var isChanged = false
+  /// Where the bytes and the pieces of the line begin.
+  private(set) var start = (bytes: 0, pieces: 0)
 
   /// The pieces of the line that is rewritten; where it was not before, one piece at `source`.
   private var oldPieces: Range<Int>?
@@ -64,8 +66,10 @@ public struct LineRewriting: Sendable {
     if piece.count > 0 { pieces.append(piece) }
   }
 
+  @inline(__always)
   mutating func begin(source: Int, pieces: Range<Int>?) {
     isChanged = false
+    start = (bytes.count, self.pieces.count)
     self.source = source
     oldPieces = pieces
     reached = 0

@@ -15,14 +15,19 @@ struct LineEndMarks: SingleLineEditor {
 
   private let marks: [[UInt8]]
   private let exceptions: [[UInt8]]
+  /// For each byte whether a mark ends in it: most lines are told by their last byte.
+  private let mayEnd: [Bool]
 
   init(parameters: RuleParameters) throws(CuveeError) {
     marks = parameters.texts("marks")
     exceptions = parameters.texts("except")
+    let last = Set(marks.compactMap(\.last))
+    mayEnd = (0..<256).map { last.contains(UInt8($0)) }
   }
 
   func decide(_ line: Span<UInt8>, _ rewriting: inout LineRewriting) -> LineDecision {
-    ends(line, inOneOf: marks) && !ends(line, inOneOf: exceptions)
+    !line.isEmpty && mayEnd[Int(line[line.count - 1])] && ends(line, inOneOf: marks)
+      && !ends(line, inOneOf: exceptions)
       ? .keep : .cut(Measure(0, against: 1))
   }
 

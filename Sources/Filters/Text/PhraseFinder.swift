@@ -52,13 +52,14 @@ struct PhraseFinder: Sendable {
 
   /// Whether a phrase is in a text.
   func isIn(_ text: Span<UInt8>) -> Bool {
-    for group in groups {
+    // By index, as a copy of a group costs more than the search in most lines.
+    for group in groups.indices {
+      let letter = (groups[group].letter, groups[group].capital, groups[group].other)
       var index = 0
       while true {
-        index = ByteSearch.firstIndex(
-          of: group.letter, group.capital, group.other, in: text, from: index)
+        index = ByteSearch.firstIndex(of: letter.0, letter.1, letter.2, in: text, from: index)
         guard index < text.count else { break }
-        for (bytes, place) in group.phrases where matches(bytes, place, text, index) {
+        for phrase in groups[group].phrases.indices where matches(group, phrase, text, index) {
           return true
         }
         index += 1
@@ -69,11 +70,12 @@ struct PhraseFinder: Sendable {
 
   /// Whether a phrase lies in a text so that the letter at a place of it is at an index.
   private func matches(
-    _ phrase: [UInt8], _ place: Int, _ text: Span<UInt8>, _ index: Int
+    _ group: Int, _ ordinal: Int, _ text: Span<UInt8>, _ index: Int
   ) -> Bool {
+    let (phrase, place) = groups[group].phrases[ordinal]
     var position = index
-    for letter in phrase[..<place].reversed() {
-      let length = lengthBefore(position, text, letter)
+    for before in stride(from: place - 1, through: 0, by: -1) {
+      let length = lengthBefore(position, text, phrase[before])
       if length == 0 { return false }
       position -= length
     }

@@ -43,7 +43,7 @@ final class FilterRecorder: FilterObserver {
       result.kept = line.cutBy < 0
       if line.cutBy >= 0 {
         result.reason = reasons[line.cutBy].name
-        result.measure = FilteredDocument.Figures(line.measure)
+        result.measure = FilteredDocument.Figures(lines.measures[index])
       }
     } else if index == document.end {
       result.reason = reasons[document.droppedBy].name
