@@ -9,6 +9,8 @@ enum InputFormat {
   ///   - file: The path; `-` is standard input.
   ///   - format: The format's name; nil to go by the file's.
   ///   - text: The template of the text, for formats that take one.
+  /// - Returns: The format.
+  /// - Throws: `badData` where the format is not known or refuses its settings.
   static func make(
     of file: String, format: String?, text: String?
   ) throws(CuveeError) -> any RecordFormat {
