@@ -89,6 +89,30 @@ def compare(arguments, reference, name, path):
     return wrong
 
 
+def compare_sentences(arguments, reference, name, path):
+    """Sentences of all lines of each document: a filter that wants more than there can be says how
+    many there are."""
+    with tempfile.NamedTemporaryFile("w", suffix=".yaml") as count:
+        count.write("name: count\nsteps: [{ minimum-sentences: { minimum: 1000000000 } }]\n")
+        count.flush()
+        found = subprocess.run(
+            [arguments.cuvee, "filter", str(path), "--with", count.name, "--json"],
+            stdout=subprocess.PIPE, check=True,
+        ).stdout.split(b"\n")[:-1]  # fmt: skip
+    lines = total = wrong = 0
+    for number, text in enumerate(documents(path)):
+        counts = [reference.sentences(line.strip()) for line in text.splitlines()]
+        lines += len(counts)
+        total += sum(counts)
+        ours = json.loads(found[number])["value"]
+        if ours != sum(counts):
+            wrong += 1
+            if wrong <= arguments.show:
+                print(f"  {text[:300]!r}\n    wanted {sum(counts)}, got {ours}")
+    print(f"{name}: {total} sentences in {lines} lines, {wrong} documents differ", flush=True)
+    return wrong
+
+
 def speed(arguments, path):
     """CPU seconds of filtering with reading, and of reading with a filter that does nothing."""
 
@@ -132,7 +156,7 @@ def main():
     in_venv(arguments.venv)
 
     from c4_reference import Reference
-    from c4_texts import c4_texts
+    from c4_texts import c4_texts, punkt_texts
 
     reference = Reference()
     if arguments.golden:
@@ -143,14 +167,19 @@ def main():
     if not arguments.cuvee or not arguments.data:
         parser.error("give --cuvee, and --data or set CUVEE_TESTDATA")
     wrong = 0
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        # A record without any text is no document.
-        for number, text in enumerate(text for text in c4_texts(7, arguments.made) if text):
-            file.write(json.dumps({"id": str(number), "text": text}) + "\n")
-        file.flush()
-        wrong += compare(arguments, reference, "made up", file.name)
+    for name, texts, check in (
+        ("made up pages", c4_texts, compare),
+        ("made up sentences", punkt_texts, compare_sentences),
+    ):
+        with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+            # A record without any text is no document.
+            for number, text in enumerate(text for text in texts(7, arguments.made) if text):
+                file.write(json.dumps({"id": str(number), "text": text}) + "\n")
+            file.flush()
+            wrong += check(arguments, reference, name, file.name)
     for corpus in arguments.corpus:
         wrong += compare(arguments, reference, corpus, Path(arguments.data) / corpus)
+        wrong += compare_sentences(arguments, reference, corpus, Path(arguments.data) / corpus)
         speed(arguments, Path(arguments.data) / corpus)
     sys.exit(1 if wrong else 0)
 

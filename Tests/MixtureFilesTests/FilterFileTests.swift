@@ -78,7 +78,7 @@ import Testing
     ("plain", "1:17: steps must be a list, not \"plain\""),
   ])
   func errors(steps: String, message: String) {
-    let error = #expect(throws: CuveeError.self) { try parse("{name: x, steps: \(steps)}") }
+    let error = #expect(throws: CuveeError.self) { try parse("{name: x,steps: \(steps)}") }
     #expect(error?.message == "f.yaml:\(message)")
     #expect(error?.kind == .badData)
   }

@@ -68,6 +68,13 @@ public struct FilterFileStep: Sendable, Equatable {
   public var reason: String?
   /// The parameters that the file gives.
   public var parameters: [String: FilterParameterValue]
+
+  /// Creates a step.
+  public init(rule: String, reason: String?, parameters: [String: FilterParameterValue]) {
+    self.rule = rule
+    self.reason = reason
+    self.parameters = parameters
+  }
 }
 
 /// The value of a parameter in a filter file.

@@ -41,7 +41,7 @@ struct FilterSection {
         reading.report(
           node.place, "\(rule.name) needs \"\(parameter.name)\": \(parameter.summary)")
       }
-      return FilterFileStep(rule: rule.name, parameters: [:])
+      return FilterFileStep(rule: rule.name, reason: nil, parameters: [:])
     }
     guard let pairs = reading.pairs(of: node, as: name) else { return nil }
     guard let (key, mark, value) = pairs.first, pairs.count == 1 else {
