@@ -10,11 +10,7 @@ enum InputFormat {
   ///   - format: The format's name; nil to go by the file's.
   ///   - text: The template of the text, for formats that take one.
   /// - Returns: The format.
-<<<<<<< HEAD
-  /// - Throws: `badData` where the format is not known or refuses its settings.
-=======
   /// - Throws: `badData` where there is no such format, or it takes no template.
->>>>>>> filters
   static func make(
     of file: String, format: String?, text: String?
   ) throws(CuveeError) -> any RecordFormat {
