@@ -12,7 +12,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
-    .target(name: "Bytes", dependencies: ["CXXHash", "CCrypto"], swiftSettings: settings),
+    .target(name: "CByteKernels"),
+    .target(
+      name: "Bytes", dependencies: ["CByteKernels", "CXXHash", "CCrypto"], swiftSettings: settings),
     .target(name: "Mixing", dependencies: ["Bytes"], swiftSettings: settings),
     .executableTarget(
       name: "OrderBenchmark", dependencies: ["Bytes", "Mixing"], swiftSettings: settings),
