@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Trains samples/tokenizer.json on the texts of this folder.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install tokenizers==0.23.3
-    /tmp/venv/bin/python samples/train-tokenizer.py
+    python3 -m venv .venv-samples && .venv-samples/bin/pip install tokenizers==0.23.3
+    .venv-samples/bin/python samples/train-tokenizer.py
 
 The same texts and the same version give the same file. A change of the file changes every token of the
 demo, and with it the figures that tests expect, so train again only when the texts change.
