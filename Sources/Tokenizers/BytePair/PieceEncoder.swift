@@ -21,7 +21,7 @@ struct PieceEncoder {
 
   private let model: BytePairModel
   private let pattern: PretokenPattern
-  private let gpt2 = GPT2Pretokenizer()
+  private let pretokenizer: (any Pretokenizer)?
   private var cache: PretokenCache
   private var merger = BytePairMerger()
   private var pending = [Pending](repeating: .none, count: window)
@@ -31,26 +31,24 @@ struct PieceEncoder {
   init(model: BytePairModel, pattern: PretokenPattern, cacheBudget: Int) {
     self.model = model
     self.pattern = pattern
+    pretokenizer = pattern.pretokenizer
     cache = PretokenCache(budget: cacheBudget)
   }
 
   /// Appends the ids of a text.
   mutating func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     if text.isEmpty { return }
-    switch pattern {
-    case .whole: encodeWhole(text, into: &ids)
-    case .gpt2:
-      var start = 0
-      while start < text.count {
-        let count = cut(text, from: &start)
-        for index in 0..<count {
-          let piece = pending[index]
-          if piece.length > PretokenKey.longest {
-            encodeLong(text.extracting(piece.start..<piece.start + piece.length), into: &ids)
-          } else if !cache.append(piece.key, hash: piece.hash, to: &ids) {
-            let end = piece.start + piece.length
-            mergeShort(text.extracting(piece.start..<end), piece.key, into: &ids)
-          }
+    guard let pretokenizer else { return encodeWhole(text, into: &ids) }
+    var start = 0
+    while start < text.count {
+      let count = cut(text, from: &start, pretokenizer)
+      for index in 0..<count {
+        let piece = pending[index]
+        if piece.length > PretokenKey.longest {
+          encodeLong(text.extracting(piece.start..<piece.start + piece.length), into: &ids)
+        } else if !cache.append(piece.key, hash: piece.hash, to: &ids) {
+          let end = piece.start + piece.length
+          mergeShort(text.extracting(piece.start..<end), piece.key, into: &ids)
         }
       }
     }
@@ -59,10 +57,12 @@ struct PieceEncoder {
   /// Cuts pieces from an offset on until the window is full or the text ends.
   ///
   /// - Returns: The number of pieces.
-  private mutating func cut(_ text: Span<UInt8>, from start: inout Int) -> Int {
+  private mutating func cut(
+    _ text: Span<UInt8>, from start: inout Int, _ pretokenizer: some Pretokenizer
+  ) -> Int {
     var count = 0
     while count < Self.window && start < text.count {
-      let end = gpt2.pieceEnd(in: text, from: start)
+      let end = pretokenizer.pieceEnd(in: text, from: start)
       var piece = Pending.none
       piece.start = start
       piece.length = end &- start
