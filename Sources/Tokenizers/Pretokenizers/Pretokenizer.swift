@@ -79,11 +79,10 @@ enum PretokenParts {
 
   /// The end of `\s*[\r\n]+|\s+(?!\S)|\s+` at whitespace that no word takes.
   ///
-  /// A run goes through its last line end. Without one, a run that something follows leaves its last
-  /// character to that, as `(?!\S)` backs off by one; only a run of one character falls to `\s+`.
-  ///
-  /// - Parameter endWins: Whether a run up to the end of the text is one piece whatever is in it:
-  ///   `\s++$` before the others.
+  /// A run goes through its last line end. Without one, a run that something follows leaves its
+  /// last character to that, as `(?!\S)` backs off by one; only a run of one character falls to
+  /// `\s+`. Where `endWins`, a run up to the end of the text is one piece whatever is in it, as with
+  /// `\s++$` before the others.
   static func spaceEnd(
     in text: Span<UInt8>, from start: Int, endWins: Bool, _ classes: UnicodeClasses
   ) -> Int {
