@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "PieceScanner.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
