@@ -98,7 +98,6 @@ struct PieceScannerTests {
   private static func ends(
     _ text: [UInt8], _ scanner: PieceScanner
   ) -> [UInt32] {
-    var scanner = scanner
     var result: [UInt32] = []
     var start = 0
     while start < text.count {

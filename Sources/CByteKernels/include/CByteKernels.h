@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "PieceEncoder.h"
 #include "PieceScanner.h"
 
 #if defined(__SSE2__)

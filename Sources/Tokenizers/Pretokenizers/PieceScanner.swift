@@ -20,7 +20,7 @@ import CByteKernels
 
   private let pretokenizer: any Pretokenizer
   /// Invariant: its pointers are those of `ClassPages.reference`, which are never freed.
-  private var kernel: cuvee_pattern
+  private let kernel: cuvee_pattern
   private let level: Level
 
   /// A scanner for a pattern; nil for one that does not cut.
@@ -44,16 +44,18 @@ import CByteKernels
   /// Cuts pieces from an offset on, where one starts, until enough are cut or the text ends.
   ///
   /// - Parameters:
-  ///   - text: The text, of less than 2 GiB.
+  ///   - text: The text.
   ///   - start: Where to begin; set to the end of the last piece.
   ///   - ends: Where the end of each piece is written.
   ///   - count: The pieces in `ends`; raised by those that are cut.
   ///   - limit: How many make enough; `ends` has room for `slack` more.
-  mutating func cut(
+  ///   - reach: Where it stops before a piece that ends beyond; less than 2^31.
+  func cut(
     _ text: Span<UInt8>, from start: inout Int, into ends: inout MutableSpan<UInt32>,
-    count: inout Int, limit: Int
+    count: inout Int, limit: Int, reach: Int = 1 << 30
   ) {
-    while count < limit && start < text.count {
+    var kernel = unsafe kernel
+    while count < limit && start < min(reach, text.count) {
       let capacity = limit + Self.slack
       let found = unsafe text.withUnsafeBufferPointer { bytes in
         unsafe ends.withUnsafeMutableBufferPointer { ends in
@@ -66,7 +68,9 @@ import CByteKernels
       count += found
       if found > 0 { start = Int(ends[count - 1]) }
       if count < limit && start < text.count {
-        start = pretokenizer.pieceEnd(in: text, from: start)
+        let end = pretokenizer.pieceEnd(in: text, from: start)
+        if end > reach { return }
+        start = end
         ends[count] = UInt32(start)
         count += 1
       }
