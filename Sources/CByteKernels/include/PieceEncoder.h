@@ -21,7 +21,8 @@ enum { CUVEE_SHORT_PIECE = 15, CUVEE_MERGED_PIECE = 64 };
 typedef struct {
   const uint64_t *slots;
   uint64_t slot_mask;           // a power of two less one
-  const uint32_t *merged;       // the token of each rank
+  const uint32_t *merged;       // the token of each rank; or NULL where it is
+  uint32_t merged_offset;       // the rank plus this
   const uint32_t *byte_tokens;  // the token of each byte, or CUVEE_NO_TOKEN
   const uint32_t *byte_ranks;   // of two bytes: at `first << 8 | second`, a rank or CUVEE_NO_RANK
 } cuvee_merges;

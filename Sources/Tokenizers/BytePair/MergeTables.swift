@@ -6,11 +6,13 @@ import CByteKernels
   static let greatestToken: UInt32 = 0x1F_FFFE
   static let greatestRank: UInt32 = 0x3F_FFFE
 
-  // Invariant, for `@unchecked Sendable` and every use: all four are filled before `init` returns,
+  // Invariant, for `@unchecked Sendable` and every use: all are filled before `init` returns,
   // from then on only read, and live as long as this does.
   private let slots: UnsafeMutablePointer<UInt64>
   private let slotCount: Int
   private let merged: UnsafeMutablePointer<UInt32>
+  /// What the tokens of all ranks are above their rank, where that is the same for all.
+  private let mergedOffset: UInt32?
   private let byteTokens: UnsafeMutablePointer<UInt32>
   private let byteRanks: UnsafeMutablePointer<UInt32>
 
@@ -24,13 +26,16 @@ import CByteKernels
     let slots = unsafe HugePages.allocate(UInt64.self, count: count, filledWith: .max)
     let merged = unsafe HugePages.allocate(UInt32.self, count: Int(greatest) + 1, filledWith: 0)
     let mask = UInt64(count - 1)
+    var offsets: (least: UInt32, greatest: UInt32) = (.max, 0)
     pairs.forEach { left, right, rank, token in
+      offsets = (min(offsets.least, token &- rank), max(offsets.greatest, token &- rank))
       let pair = UInt64(left) << 21 | UInt64(right)
       var place = cuvee_pair_hash(pair) & mask
       while unsafe slots[Int(place)] != .max { place = (place + 1) & mask }
       unsafe slots[Int(place)] = pair << 22 | UInt64(rank)
       unsafe merged[Int(rank)] = token
     }
+    mergedOffset = offsets.least == offsets.greatest ? offsets.least : nil
     unsafe byteTokens = HugePages.allocate(UInt32.self, count: 256, filledWith: CUVEE_NO_TOKEN)
     unsafe byteRanks = HugePages.allocate(UInt32.self, count: 1 << 16, filledWith: CUVEE_NO_RANK)
     unsafe (self.slots, self.merged) = (slots, merged)
@@ -53,8 +58,9 @@ import CByteKernels
   /// Calls a function with the tables as the kernels take them.
   func withKernel<Result>(_ body: (UnsafePointer<cuvee_merges>) -> Result) -> Result {
     let kernel = unsafe cuvee_merges(
-      slots: slots, slot_mask: UInt64(slotCount - 1), merged: merged, byte_tokens: byteTokens,
-      byte_ranks: byteRanks)
+      slots: slots, slot_mask: UInt64(slotCount - 1),
+      merged: mergedOffset == nil ? UnsafePointer(merged) : nil,
+      merged_offset: mergedOffset ?? 0, byte_tokens: byteTokens, byte_ranks: byteRanks)
     return unsafe withUnsafePointer(to: kernel) { unsafe body($0) }
   }
 

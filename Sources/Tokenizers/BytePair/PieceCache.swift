@@ -5,7 +5,7 @@ import CByteKernels
 /// It starts with every short token of the vocabulary, which is most of what text is made of. When
 /// it is full it grows, and when the budget is spent it starts again: that costs little, and ids
 /// never depend on it.
-@safe final class PieceCache {
+@safe struct PieceCache: ~Copyable {
   private let model: BytePairModel
   private let mostEntries: Int
   private let seeds: Int
@@ -50,12 +50,14 @@ import CByteKernels
 
   /// Calls a function with the cache as the kernels take it.
   @inline(__always)
-  func withKernel<Result>(_ body: (UnsafeMutablePointer<cuvee_cache>) -> Result) -> Result {
+  mutating func withKernel<Result>(
+    _ body: (UnsafeMutablePointer<cuvee_cache>) -> Result
+  ) -> Result {
     unsafe body(&kernel)
   }
 
   /// Makes room for one more piece at least, by growing or by starting again.
-  func makeRoom() {
+  mutating func makeRoom() {
     let isSpilledFull =
       unsafe kernel.spilled_used + CUVEE_SHORT_PIECE > kernel.spilled_limit
     if isSpilledFull {
@@ -66,7 +68,7 @@ import CByteKernels
     }
   }
 
-  private func grow() {
+  private mutating func grow() {
     var larger = unsafe kernel
     capacity *= 2
     unsafe larger.entries = Self.emptyEntries(capacity)
@@ -76,7 +78,7 @@ import CByteKernels
     unsafe larger.entries.deallocate()
   }
 
-  private func growSpilled() {
+  private mutating func growSpilled() {
     let count = unsafe kernel.spilled_limit * 2
     let larger = unsafe HugePages.allocate(UInt32.self, count: count, filledWith: 0)
     unsafe larger.update(from: kernel.spilled, count: kernel.spilled_used)
@@ -85,20 +87,20 @@ import CByteKernels
     unsafe kernel.spilled_limit = count
   }
 
-  private func startAgain() {
+  private mutating func startAgain() {
     unsafe kernel.entries.update(repeating: cuvee_entry(), count: capacity)
     unsafe kernel.used = 0
     unsafe kernel.spilled_used = 0
     seed()
   }
 
-  private func setSize() {
+  private mutating func setSize() {
     unsafe kernel.line_mask = UInt64(capacity / 2 - 1)
     // Above five eighths look-ups go on to further lines too often.
     unsafe kernel.limit = capacity / 8 * 5
   }
 
-  private func seed() {
+  private mutating func seed() {
     unsafe model.merges.withKernel { merges in
       model.forEachShortToken { id, token in
         unsafe token.withUnsafeBufferPointer { bytes in

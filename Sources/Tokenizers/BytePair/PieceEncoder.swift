@@ -5,7 +5,7 @@ import CByteKernels
 ///
 /// The cache is larger than the processor's, so a look-up waits for memory. Pieces are therefore
 /// cut some ahead, and the entries of all of them are asked for before the first is used.
-struct PieceEncoder {
+struct PieceEncoder: ~Copyable {
   /// The pieces that are cut ahead.
   private static let window = 256
   /// What a window may cover, so that offsets in it are short.
@@ -16,8 +16,8 @@ struct PieceEncoder {
   private let model: BytePairModel
   private let scanner: PieceScanner?
   private let pretokenizer: (any Pretokenizer)?
-  private let cache: PieceCache
-  private let pieces = PieceWindow(capacity: window + PieceScanner.slack)
+  private var cache: PieceCache
+  private var pieces = PieceWindow(capacity: window + PieceScanner.slack)
   private var long: PretokenCache
   private var merger = BytePairMerger()
 
@@ -73,10 +73,7 @@ struct PieceEncoder {
   /// Cuts pieces until the window is full or the text ends.
   private mutating func cut(_ text: Span<UInt8>, from start: inout Int) {
     if let scanner {
-      var ends = pieces.ends
-      scanner.cut(
-        text, from: &start, into: &ends, count: &pieces.count, limit: Self.window,
-        reach: Self.reach)
+      pieces.cut(text, from: &start, by: scanner, limit: Self.window, reach: Self.reach)
     } else if text.count <= Self.reach {
       start = text.count
       pieces.add(endingAt: UInt32(start))
@@ -89,11 +86,11 @@ struct PieceEncoder {
   ) {
     let needed = ids.count + end + PieceWindow.slack
     if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
-    pieces.makeKeys(of: text, cache: cache)
+    pieces.makeKeys(of: text, cache: &cache)
     var index = 0
     while index < pieces.count {
       let begin = pieces.start(of: index)
-      pieces.encode(from: &index, bytes: end - begin, cache, model.merges, into: &ids)
+      pieces.encode(from: &index, bytes: end - begin, &cache, model.merges, into: &ids)
       guard index < pieces.count else { return }
       // What the kernel leaves: a token of the caller's, a long piece, or a cache without room.
       let start = pieces.start(of: index)

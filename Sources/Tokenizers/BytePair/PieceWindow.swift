@@ -1,7 +1,7 @@
 import CByteKernels
 
 /// The pieces that are cut ahead, and their keys for the cache.
-@safe final class PieceWindow {
+@safe struct PieceWindow: ~Copyable {
   /// The numbers beyond what is needed that the kernel may write.
   static let slack = 16
 
@@ -29,24 +29,30 @@ import CByteKernels
     unsafe keys.deallocate()
   }
 
-  /// Where the ends of pieces are written.
-  var ends: MutableSpan<UInt32> {
-    @_lifetime(borrow self)
-    get {
-      let span = unsafe MutableSpan(_unsafeStart: endPlaces, count: capacity)
-      return unsafe _overrideLifetime(span, borrowing: self)
-    }
+  /// Cuts pieces of a text until the window holds `limit` of them or the text ends.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - start: Where to begin; set to the end of the last piece.
+  ///   - scanner: What cuts.
+  ///   - limit: The pieces that fill the window; `PieceScanner.slack` less than its capacity.
+  ///   - reach: Where it stops before a piece that ends beyond.
+  mutating func cut(
+    _ text: Span<UInt8>, from start: inout Int, by scanner: PieceScanner, limit: Int, reach: Int
+  ) {
+    var ends = unsafe MutableSpan(_unsafeStart: endPlaces, count: capacity)
+    scanner.cut(text, from: &start, into: &ends, count: &count, limit: limit, reach: reach)
   }
 
   /// Adds a piece.
-  func add(endingAt end: UInt32) {
+  mutating func add(endingAt end: UInt32) {
     precondition(count < capacity)
     unsafe endPlaces[count] = end
     count += 1
   }
 
   /// Adds what is one token already.
-  func add(token: UInt32, endingAt end: UInt32) {
+  mutating func add(token: UInt32, endingAt end: UInt32) {
     tokens[count] = token
     add(endingAt: end | CUVEE_MARK)
   }
@@ -67,7 +73,7 @@ import CByteKernels
   }
 
   /// Makes the keys of all pieces, which are the start of a text.
-  func makeKeys(of text: Span<UInt8>, cache: PieceCache) {
+  func makeKeys(of text: Span<UInt8>, cache: inout PieceCache) {
     unsafe text.withUnsafeBufferPointer { bytes in
       unsafe cache.withKernel { cache in
         unsafe cuvee_make_keys(cache, bytes.baseAddress, bytes.count, 0, endPlaces, count, keys)
@@ -84,7 +90,7 @@ import CByteKernels
   ///   - merges: The merges.
   ///   - ids: Where the ids go; it should have room for `bytes + slack`.
   func encode(
-    from index: inout Int, bytes: Int, _ cache: PieceCache, _ merges: MergeTables,
+    from index: inout Int, bytes: Int, _ cache: inout PieceCache, _ merges: MergeTables,
     into ids: inout [UInt32]
   ) {
     let first = index
