@@ -27,7 +27,7 @@ final class NaturalInstructionsParser: RecordParser {
   func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
-        if record.tooLarge { throw .tooLarge }
+        if record.tooLarge { throw .tooLarge(records) }
         try json.parse(records.bytes.span, record.range)
         let task = try readTask()
         for (index, instance) in task.instances.enumerated() {
