@@ -11,6 +11,9 @@ enum Wrapper {
     return [path, "--bounding-set=-all", "--inh-caps=-all"]
   }()
 
+  /// Whether memory can be limited: the address sanitizer maps terabytes that it never fills.
+  static let limitsMemory = ProcessInfo.processInfo.environment["CUVEE_SANITIZED"] == nil
+
   /// Limits the memory for data: a build that wants more dies.
   static func limitingData(kibibytes: Int) -> [String] {
     ["/bin/sh", "-c", "ulimit -d \(kibibytes) && exec \"$@\"", "sh"]
