@@ -73,6 +73,22 @@ extension BadInput {
       "at byte 160 of its uncompressed content: cut short: the file ends inside a zstd frame; "
         + "fetch the file again"),
     .failed(
+      "half a gzip header", "x.jsonl.gz", bytes("1f8b0800"),
+      "at byte 0 of its uncompressed content: cut short: the file ends inside a gzip member; "
+        + "fetch the file again"),
+    .failed(
+      "half a zstd header", "x.jsonl.zst", bytes("28b52ffdffffff"),
+      "at byte 0 of its uncompressed content: cut short: the file ends inside a zstd frame; "
+        + "fetch the file again"),
+    .failed(
+      "a gzip method that is none", "x.jsonl.gz", bytes("1f8b09000000000000030000"),
+      "at byte 0 of its uncompressed content: corrupt gzip data: unknown compression method; "
+        + "fetch the file again"),
+    .failed(
+      "a zstd block of a kind that is none", "x.jsonl.zst", bytes("28b52ffd00000700000000"),
+      "at byte 0 of its uncompressed content: corrupt zstd data: Data corruption detected; fetch "
+        + "the file again"),
+    .failed(
       "a gzip checksum that does not fit", "x.jsonl.gz", gzip.dropLast(8) + Data(count: 8),
       "at byte 80 of its uncompressed content: corrupt gzip data: incorrect data check; fetch the "
         + "file again"),
