@@ -82,7 +82,7 @@ private final class JSONLParser: RecordParser {
     _ record: RecordBatch.Record, of records: borrowing RecordBatch,
     into documents: inout DocumentBatch
   ) throws(RecordProblem) {
-    if record.tooLarge { throw .tooLarge }
+    if record.tooLarge { throw .tooLarge(records) }
     try json.parse(records.bytes.span, record.range)
     guard json.kind(.root) == .object else {
       throw RecordProblem(.notAnObject, "an object is wanted, this is \(json.kind(.root).phrase)")
