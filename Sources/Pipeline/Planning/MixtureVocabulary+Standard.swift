@@ -4,7 +4,9 @@ import Tokenizers
 
 extension MixtureVocabulary {
   /// The names that this version knows: all formats and registered tokenizers.
-  public static var standard: MixtureVocabulary {
+  ///
+  /// - Parameter filters: The names of the filters that there are.
+  public static func standard(filters: [String] = []) -> MixtureVocabulary {
     MixtureVocabulary(
       formats: RecordFormats.all.map { format in
         FormatVocabulary(
@@ -14,7 +16,7 @@ extension MixtureVocabulary {
           },
           acceptsText: format.acceptsText)
       },
-      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: [])
+      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: filters)
   }
 }
 
