@@ -2,10 +2,14 @@
 """Writes the property tables that patterns and Hugging Face components need, as
 generate-unicode-tables.py writes those of the GPT-2 pattern: by asking the reference tokenizers.
 
-    ~/venv/bin/python Scripts/generate-unicode-properties.py
+    ~/venv/bin/python Scripts/generate-unicode-properties.py TOKENIZER_JSON
+
+The file is one whose normalizer begins with a Precompiled charsmap of NFKC, such as a T5's.
 """
 
+import base64
 import importlib.util
+import json
 import sys
 from pathlib import Path
 
@@ -79,6 +83,18 @@ def compatibility():
     return words
 
 
+def extenders():
+    """What stays in a cluster with a letter before it, of at most three bytes: its rule eats them."""
+    parts = json.loads(Path(sys.argv[1]).read_text())["normalizer"]
+    first = parts["normalizers"][0] if parts["type"] == "Sequence" else parts
+    charsmap = base64.b64decode(first["precompiled_charsmap"])
+    normalize = normalizers.Precompiled(charsmap).normalize_str
+    return {
+        c for c in CODE_POINTS if c < 0x10000
+        and normalize("\u00aa" + chr(c)) == "a" and normalize(chr(c)) != ""
+    }  # fmt: skip
+
+
 def main():
     tables.check_versions()
     categories = {name: agreed(rf"\p{{{name}}}") for name in CATEGORIES}
@@ -90,6 +106,7 @@ def main():
     components = [
         ("punctuation", cut_out(pre_tokenizers.Punctuation())),
         ("digits", cut_out(pre_tokenizers.Digits())),
+        ("extenders", extenders()),
         ("accents", {c for c in CODE_POINTS if accents("a" + chr(c)) == "a"}),
     ]
     literal = tables.literal
@@ -106,7 +123,7 @@ def main():
             ),
             literal(
                 "components",
-                "What Hugging Face's Punctuation and Digits cut out and StripAccents removes.",
+                "What Hugging Face's Punctuation and Digits cut out, Precompiled has in one cluster with\n  /// a letter before it, and StripAccents removes.",
                 labelled(components),
             ),
             literal("lowercase", "`first-last>target`; `C>A.B` for several.", lowercase()),

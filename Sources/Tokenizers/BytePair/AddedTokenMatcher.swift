@@ -18,6 +18,11 @@ struct AddedTokenMatcher: Sendable {
 
   /// Whether any token is there that is not special.
   private(set) var findsTokens = false
+  /// Whether there is any token.
+  var isEmpty: Bool { idOf.count == 1 }
+
+  /// Whether any token is to be found, given whether special ones are.
+  func finds(special: Bool) -> Bool { findsTokens || special && !isEmpty }
 
   /// Adds a token, which is not empty.
   mutating func add(_ content: [UInt8], id: UInt32, isSpecial special: Bool) {
@@ -41,13 +46,14 @@ struct AddedTokenMatcher: Sendable {
   func next(in text: Span<UInt8>, from start: Int) -> Match? {
     var index = start
     while index < text.count {
-      if children[Int(text[index])] != 0, let match = longest(in: text, at: index) { return match }
+      if children[Int(text[index])] != 0, let match = match(in: text, at: index) { return match }
       index += 1
     }
     return nil
   }
 
-  private func longest(in text: Span<UInt8>, at start: Int) -> Match? {
+  /// The longest match that starts at an offset.
+  func match(in text: Span<UInt8>, at start: Int) -> Match? {
     var node = 0
     var index = start
     var found: Match?

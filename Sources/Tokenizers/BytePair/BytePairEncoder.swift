@@ -11,8 +11,11 @@ final class BytePairEncoder: TokenEncoder {
   private var normalized: [UInt8] = []
   private var prefixed: [UInt8] = []
 
-  init(_ tokenizer: BytePairTokenizer) {
+  private let parsesSpecial: Bool
+
+  init(_ tokenizer: BytePairTokenizer, specialTokens: SpecialTokenHandling = .ordinary) {
     self.tokenizer = tokenizer
+    parsesSpecial = specialTokens == .parse
     normalizer = tokenizer.normalizesToNFC ? CanonicalNormalizer.reference : nil
     pieces = PieceEncoder(
       model: tokenizer.model, pattern: tokenizer.pattern, cacheBudget: tokenizer.cacheBudget)
@@ -30,12 +33,12 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.rawTokens.findsTokens else { return encodeNormalizing(text, into: &ids) }
+    guard tokenizer.rawTokens.finds(special: parsesSpecial) else { return encodeNormalizing(text, into: &ids) }
     var done = 0
     var next = 0
     while let match = tokenizer.rawTokens.next(in: text, from: next) {
       next = match.end
-      if match.isSpecial { continue }
+      if match.isSpecial && !parsesSpecial { continue }
       encodeNormalizing(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
@@ -56,12 +59,12 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.normalizedTokens.findsTokens else { return encodeOrdinary(text, into: &ids) }
+    guard tokenizer.normalizedTokens.finds(special: parsesSpecial) else { return encodeOrdinary(text, into: &ids) }
     var done = 0
     var next = 0
     while let match = tokenizer.normalizedTokens.next(in: text, from: next) {
       next = match.end
-      if match.isSpecial { continue }
+      if match.isSpecial && !parsesSpecial { continue }
       encodeOrdinary(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end

@@ -16,6 +16,13 @@ enum UnicodeProperties {
   /// What Hugging Face's StripAccents removes.
   static let accents = components["accents"] ?? .none
 
+  /// What belongs to one cluster with a letter before it, as Hugging Face's Precompiled has it; of at
+  /// most three bytes, as no others matter there.
+  static let graphemeExtenders = components["extenders"] ?? .none
+  /// What is a cluster by itself.
+  static let graphemeControls = union(["Cc", "Cf", "Zl", "Zp"])
+    .intersection(CodePointSet([0x200C...0x200D]).inverted)
+
   /// `\w` as an engine has it.
   static func word(_ dialect: RegexDialect) -> CodePointSet {
     let extras = wordExtras[dialect.rawValue] ?? .none
