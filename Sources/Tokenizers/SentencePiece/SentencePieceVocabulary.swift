@@ -82,7 +82,7 @@ enum SentencePieceVocabulary {
     var scores: [Double] = []
     for (id, piece) in model.pieces.enumerated() {
       switch piece.kind {
-      case .userDefined: scores.append(Double(Float(piece.bytes.count) * greatest) - 0.1)
+      case .userDefined: scores.append(Double(Float(Double(Float(piece.bytes.count) * greatest) - 0.1)))
       default: scores.append(Double(piece.score))
       }
       if piece.kind != .unused, let bytes = textBytes(piece, model) {

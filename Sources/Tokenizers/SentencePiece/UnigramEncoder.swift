@@ -194,12 +194,11 @@ struct UnigramEncoder {
         index &+= 1
         let id = model.trie.value(of: node)
         if id == ByteTrie.none { continue }
-        offer(model.scores[Int(id)] + before, id, start, at: index)
+        offer(model.kept(model.scores[Int(id)] + before), id, start, at: index)
         if index &- start == length { hasSingle = true }
       }
       if !hasSingle {
         let id = CharacterPairModel.character | point
-        // Here the reference adds in single precision, which comes to the same once kept.
         offer(model.kept(model.unknownScore + before), id, start, at: start + length)
       }
       start += length
@@ -227,7 +226,7 @@ struct UnigramEncoder {
     let old = nodes[end]
     if old.start < 0 || sum > old.sum {
       nodes[end] = Node(
-        sum: model.kept(sum), second: old.start < 0 ? -.infinity : max(old.sum, old.second),
+        sum: sum, second: old.start < 0 ? -.infinity : max(old.sum, old.second),
         start: Int32(truncatingIfNeeded: start), id: id)
     } else {
       nodes[end].second = max(old.second, sum)

@@ -4,7 +4,8 @@ import Bytes
 struct UnigramModel: Sendable {
   /// How sums are kept, which decides between paths that are almost equal.
   enum Arithmetic: Sendable {
-    /// SentencePiece: added in double precision, kept in single precision, over the whole text.
+    /// SentencePiece 0.2.3: single precision, over the whole text. (0.1.97 compared sums in double
+    /// precision before it kept them in single, and now and then gives other ids.)
     case single
     /// Hugging Face: double precision, over each piece by itself.
     case double
