@@ -140,7 +140,7 @@ def main():
     neox_style()
     tiny = {
         "gpt2-style/tokenizer.json": "hugging-face",
-        "gpt2-style/ranks.tiktoken": "tiktoken",
+        "gpt2-style/ranks.tiktoken": "r50k_base",
         "neox-style/tokenizer.json": "hugging-face",
         "neox-style-prefix-space/tokenizer.json": "hugging-face",
         "neox-style-whole/tokenizer.json": "hugging-face",

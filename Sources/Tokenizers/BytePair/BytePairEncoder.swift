@@ -33,7 +33,9 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.rawTokens.finds(special: parsesSpecial) else { return encodeNormalizing(text, into: &ids) }
+    guard tokenizer.rawTokens.finds(special: parsesSpecial) else {
+      return encodeNormalizing(text, into: &ids)
+    }
     var done = 0
     var next = 0
     while let match = tokenizer.rawTokens.next(in: text, from: next) {
@@ -59,7 +61,9 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.normalizedTokens.finds(special: parsesSpecial) else { return encodeOrdinary(text, into: &ids) }
+    guard tokenizer.normalizedTokens.finds(special: parsesSpecial) else {
+      return encodeOrdinary(text, into: &ids)
+    }
     var done = 0
     var next = 0
     while let match = tokenizer.normalizedTokens.next(in: text, from: next) {
