@@ -16,10 +16,10 @@ from pathlib import Path
 
 import tiktoken
 import tokenizers
-from tokenizers import normalizers, pre_tokenizers
+from tokenizers import Regex, normalizers, pre_tokenizers
 
 PINNED = {"tiktoken": "0.14.0", "tokenizers": "0.23.3"}
-TARGET = Path(__file__).resolve().parent.parent / "Sources" / "Tokenizers"
+TARGET = Path(__file__).resolve().parent.parent / "Sources" / "Tokenizers" / "Unicode"
 CODE_POINTS = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
 HANGUL = range(0xAC00, 0xD7A4)
 
@@ -31,7 +31,7 @@ def check_versions():
             sys.exit(f"{name} {PINNED[name]} is wanted, {module.__version__} is installed")
 
 
-# Character classes of the GPT-2 pattern ----------------------------------------------------
+# Character classes of the patterns --------------------------------------------------------
 
 
 def tiktoken_class(pattern):
@@ -57,6 +57,18 @@ def classes():
     if everything - hugging_face_class("!") - letters - numbers != spaces:
         sys.exit("tiktoken and tokenizers disagree about whitespace")
     return letters, numbers, spaces
+
+
+def cases():
+    """The classes that o200k's pattern adds, on which tokenizers' engine must agree."""
+    result = []
+    for inside in (r"\p{Lu}\p{Lt}", r"\p{Ll}", r"\p{M}"):
+        found = tiktoken_class(f"[{inside}]")
+        others = pre_tokenizers.Split(Regex(f"[^{inside}]+"), "removed")
+        if {c for c in CODE_POINTS if others.pre_tokenize_str(chr(c))} != found:
+            sys.exit(f"tiktoken and tokenizers disagree about {inside}")
+        result.append(found)
+    return result
 
 
 # Canonical decomposition, composition and order --------------------------------------------
@@ -143,14 +155,19 @@ def write(name, summary, literals):
 def main():
     check_versions()
     letters, numbers, spaces = classes()
+    upper, lower, marks = cases()
     print(f"{len(letters)} letters, {len(numbers)} numbers, {len(spaces)} whitespace")
+    print(f"{len(upper)} upper, {len(lower)} lower, {len(marks)} marks")
     write(
         "UnicodeClassTable",
-        "The code points of the classes in GPT-2's pattern, as ranges in hexadecimal.",
+        "The code points of the classes in the patterns, as ranges in hexadecimal.",
         [
             literal("letters", r"What `\p{L}` matches.", ranges(letters)),
             literal("numbers", r"What `\p{N}` matches.", ranges(numbers)),
             literal("whitespace", r"What `\s` matches.", ranges(spaces)),
+            literal("uppercase", r"What `[\p{Lu}\p{Lt}]` matches.", ranges(upper)),
+            literal("lowercase", r"What `\p{Ll}` matches.", ranges(lower)),
+            literal("marks", r"What `\p{M}` matches.", ranges(marks)),
         ],
     )
     order = combining_classes()

@@ -12,7 +12,7 @@ import Testing
     ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
     ("Filters", ["Bytes", "Documents"]),
     ("Deduplication", ["Bytes", "Documents", "Streams"]),
-    ("Tokenizers", ["Bytes"]),
+    ("Tokenizers", ["Bytes", "CByteKernels"]),
     ("Mixing", ["Bytes"]),
     ("Shards", ["Bytes", "Streams"]),
     ("MixtureFiles", ["Bytes", "Yams"]),

@@ -127,7 +127,7 @@ struct CatalogueTests {
   @Test(
     "patterns",
     arguments: [
-      (nil, "give pattern"), ("cl100k_base", "is not supported yet"), ("gpt5", "no pattern"),
+      (nil, "give pattern"), ("gpt5", "no pattern \"gpt5\"; patterns are \"gpt2\", \"cl100k\""),
     ] as [(String?, String)])
   func patterns(pattern: String?, part: String) {
     let path = TokenizerFixtures.path("gpt2-style/ranks.tiktoken")

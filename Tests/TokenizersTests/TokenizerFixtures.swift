@@ -17,9 +17,12 @@ enum TokenizerFixtures {
   }
 
   /// Golden ids.
-  static func golden(_ name: String) throws -> Golden {
+  static func golden(_ name: String) throws -> Golden { try decode(Golden.self, name) }
+
+  /// A fixture in JSON.
+  static func decode<Content: Decodable>(_: Content.Type, _ name: String) throws -> Content {
     let data = try Data(contentsOf: URL(fileURLWithPath: path(name)))
-    return try JSONDecoder().decode(Golden.self, from: data)
+    return try JSONDecoder().decode(Content.self, from: data)
   }
 
   /// A tiny tokenizer.

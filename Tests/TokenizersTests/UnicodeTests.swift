@@ -7,12 +7,17 @@ import Testing
 struct UnicodeTests {
   @Test("the classes have as many members as Unicode 16 has")
   func classes() {
-    var counts = [0, 0, 0, 0]
+    var counts = [Int](repeating: 0, count: 16)
     for point in UInt32(0)...0x10FFFF where !(0xD800...0xDFFF).contains(point) {
       counts[Int(UnicodeClasses.reference.of(point))] += 1
     }
-    // Unicode 16: general categories L and N, and White_Space.
-    #expect(counts[Int(UnicodeClasses.letter)] == 141_028)
+    // Unicode 16: general categories Lu and Lt, Ll, Lm and Lo, M, N, and White_Space.
+    let (starts, ends) = (Int(UnicodeClasses.starts), Int(UnicodeClasses.ends))
+    let letter = Int(UnicodeClasses.letter)
+    #expect(counts[letter | starts] == 1_889)
+    #expect(counts[letter | ends] == 2_258)
+    #expect(counts[letter | starts | ends] == 141_028 - 1_889 - 2_258)
+    #expect(counts[Int(UnicodeClasses.other) | starts | ends] == 2_501)
     #expect(counts[Int(UnicodeClasses.number)] == 1_911)
     #expect(counts[Int(UnicodeClasses.whitespace)] == 25)
   }

@@ -47,6 +47,17 @@ struct AddedTokenMatcher: Sendable {
     return nil
   }
 
+  /// The first match of a token that is not special, from an offset on at which no match reaches in.
+  func nextOrdinary(in text: Span<UInt8>, from start: Int) -> Match? {
+    guard findsTokens else { return nil }
+    var from = start
+    while let match = next(in: text, from: from) {
+      if !match.isSpecial { return match }
+      from = match.end
+    }
+    return nil
+  }
+
   private func longest(in text: Span<UInt8>, at start: Int) -> Match? {
     var node = 0
     var index = start

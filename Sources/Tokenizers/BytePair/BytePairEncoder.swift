@@ -56,22 +56,24 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.normalizedTokens.findsTokens else { return encodeOrdinary(text, into: &ids) }
+    let tokens = tokenizer.normalizedTokens
+    guard tokenizer.addsPrefixSpace else {
+      pieces.encode(text, tokens: tokens.findsTokens ? tokens : nil, into: &ids)
+      return
+    }
     var done = 0
-    var next = 0
-    while let match = tokenizer.normalizedTokens.next(in: text, from: next) {
-      next = match.end
-      if match.isSpecial { continue }
-      encodeOrdinary(text.extracting(done..<match.start), into: &ids)
+    while let match = tokens.nextOrdinary(in: text, from: done) {
+      encodePrefixed(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
     }
-    encodeOrdinary(text.extracting(done..<text.count), into: &ids)
+    encodePrefixed(text.extracting(done..<text.count), into: &ids)
   }
 
-  private func encodeOrdinary(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+  /// Encodes a text that gets a space before it where it does not start with one.
+  private func encodePrefixed(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     if text.isEmpty { return }
-    guard tokenizer.addsPrefixSpace, text[0] != 0x20 else {
+    guard text[0] != 0x20 else {
       pieces.encode(text, into: &ids)
       return
     }

@@ -58,6 +58,10 @@ enum ByteLevelVocabulary {
   static func pairs(
     of merges: [Merge], tokens: TokenBytes, place: String
   ) throws(CuveeError) -> PairTable {
+    guard merges.count <= MergeTables.greatestRank else {
+      throw .badData(
+        "\(place): \(merges.count) merges; at most \(MergeTables.greatestRank) are allowed")
+    }
     var pairs = PairTable(capacity: merges.count)
     for (rank, merge) in merges.enumerated() {
       guard let left = bytes(of: merge.left), let right = bytes(of: merge.right) else {
