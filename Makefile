@@ -4,10 +4,13 @@
 SWIFT ?= swift
 # Where the end-to-end tests find the program. They run the release build, as users do.
 BINARY := $(CURDIR)/.build/release/cuvee
-SOURCES := Sources Tests
+SOURCES := Sources Tests Fuzz/Sources/Fuzz Fuzz/Package.swift
+# How long `make fuzz` feeds each target.
+FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies build demo test test-large test-clients lint format clean
+.PHONY: help dependencies build demo test test-large test-clients test-sanitized fuzz lint format
+.PHONY: clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +36,15 @@ test-large: build ## the slow tests: memory of a 2 GB build, 1,000 rows traced o
 test-clients: demo ## read demo-output/ with MosaicML Streaming itself and compare every row
 	Scripts/test-clients $(BINARY) demo-output
 
+test-sanitized: dependencies ## run all tests, and the program in them, with the address sanitizer
+	Scripts/test-sanitized
+
+fuzz: dependencies ## feed arbitrary bytes to each reader (FUZZ_SECONDS=60 each); Fuzz/run TARGET for one
+	@for folder in Fuzz/Corpora/*; do \
+	  echo "fuzz: $$(basename $$folder)"; \
+	  Fuzz/run $$(basename $$folder) $(FUZZ_SECONDS) || exit 1; \
+	done
+
 lint: ## check layout and style, change nothing
 	$(SWIFT) format lint --strict -r -p $(SOURCES)
 
@@ -40,4 +52,4 @@ format: ## put layout right in place
 	$(SWIFT) format -i -r -p $(SOURCES)
 
 clean: ## remove what the targets above made in this folder
-	rm -rf .build demo-output
+	rm -rf .build .build-sanitized Fuzz/.build demo-output

@@ -20,7 +20,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
   ("Filters", ["Bytes", "Documents"]),
   ("Deduplication", ["Bytes", "Documents", "Streams"]),
-  ("Tokenizers", ["Bytes", "CPCRE2"]),
+  ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
   ("Mixing", ["Bytes"]),
   ("Shards", ["Bytes", "Streams"]),
   ("MixtureFiles", ["Bytes", .product(name: "Yams", package: "Yams")]),

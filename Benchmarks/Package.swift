@@ -15,7 +15,10 @@ let package = Package(
     .target(name: "CByteKernels"),
     .target(
       name: "Bytes", dependencies: ["CByteKernels", "CXXHash", "CCrypto"], swiftSettings: settings),
+    .target(name: "Tokenizers", dependencies: ["Bytes", "CByteKernels"], swiftSettings: settings),
     .target(name: "Mixing", dependencies: ["Bytes"], swiftSettings: settings),
     .executableTarget(
       name: "OrderBenchmark", dependencies: ["Bytes", "Mixing"], swiftSettings: settings),
+    .executableTarget(
+      name: "TokenizerBenchmark", dependencies: ["Bytes", "Tokenizers"], swiftSettings: settings),
   ])

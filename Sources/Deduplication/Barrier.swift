@@ -13,6 +13,11 @@ public protocol Barrier: Sendable {
   /// The version of its keys and decisions; a change makes earlier work stale.
   static var version: Int { get }
 
+  /// What it removes.
+  var scope: BarrierScope { get }
+  /// Which of equals it keeps.
+  var keep: KeepRule { get }
+
   /// Appends the keys of a batch's documents. Dropped documents give none.
   ///
   /// - Parameters:
@@ -29,6 +34,14 @@ public protocol Barrier: Sendable {
   ///     highest priority first.
   ///   - removals: What goes is added here.
   func resolve(_ members: Span<BucketMember>, into removals: inout BucketRemovals)
+}
+
+/// What a barrier removes.
+public enum BarrierScope: Sendable {
+  /// Whole documents.
+  case documents
+  /// Lines of documents: the piece of a removal is the line's ordinal.
+  case lines
 }
 
 extension Barrier {

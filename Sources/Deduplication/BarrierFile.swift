@@ -14,7 +14,7 @@ struct BarrierFile {
   let noun: String
 
   /// Keys of a part, by bucket.
-  static let signatures = BarrierFile(magic: "CUVEESIG", version: 1, noun: "signature file")
+  static let signatures = BarrierFile(magic: "CUVEESIG", version: 2, noun: "signature file")
   /// Removals of a bucket, by part.
   static let removals = BarrierFile(magic: "CUVEERMV", version: 1, noun: "removal file")
   /// Removals of a part.

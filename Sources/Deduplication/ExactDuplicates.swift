@@ -10,9 +10,15 @@ public struct ExactDuplicates: Barrier {
   public static let name = "exact"
   /// The version of its keys.
   public static let version = 1
+  /// Whole documents go.
+  public var scope: BarrierScope { .documents }
+  /// Which of equal documents stays.
+  public let keep: KeepRule
 
-  /// Creates the barrier; it has no settings.
-  public init() {}
+  /// Creates the barrier.
+  ///
+  /// - Parameter keep: Which of equal documents stays.
+  public init(keep: KeepRule = .first) { self.keep = keep }
 
   /// Appends the hash of every kept document of a batch.
   public func sign(
@@ -21,7 +27,9 @@ public struct ExactDuplicates: Barrier {
     let text = batch.text
     for index in 0..<batch.count where batch.verdicts[index] == .keep {
       let key = StableHash.xxh128(text.span.extracting(batch.textRange(index)))
-      signatures.append(Signature(key: key, document: firstDocument + UInt32(index)))
+      signatures.append(
+        Signature(
+          key: key, document: firstDocument + UInt32(index), rank: keep.rank(of: index, batch)))
     }
   }
 }

@@ -93,7 +93,8 @@ public struct SignatureFileReader: ~Copyable, Sendable {
           BucketMember(
             key: key, part: part,
             document: bytes.loadLittleEndian(UInt32.self, at: offset + 16),
-            piece: bytes.loadLittleEndian(UInt32.self, at: offset + 20)))
+            piece: bytes.loadLittleEndian(UInt32.self, at: offset + 20),
+            rank: bytes.loadLittleEndian(UInt64.self, at: offset + 24)))
       }
     }
   }

@@ -3,16 +3,16 @@ import Streams
 
 /// Writes the signatures of one part, routed to buckets by the top bits of their keys.
 ///
-/// Layout, version 1: runs, then the offset of each run (uint64), then a trailer of 28 bytes:
+/// Layout, version 2: runs, then the offset of each run (uint64), then a trailer of 28 bytes:
 /// signatures in all (uint64), runs (uint32), buckets (uint32), magic `CUVEESIG`, version
 /// (uint32). A run holds at most 2^20 signatures, so that memory is bounded however many a part
 /// gives: where each bucket begins among the run's entries, and their number (buckets + 1 of
 /// uint32), then the entries by bucket, each in the order it came: key high and low (uint64),
-/// document and piece (uint32). The bytes depend on the signatures and the number of buckets
+/// document and piece (uint32), rank (uint64). The bytes depend on the signatures and the number of buckets
 /// only, not on the batches they came in.
 public struct SignatureFileWriter: ~Copyable {
   /// The bytes of one signature on disk.
-  static let entryBytes = 24
+  static let entryBytes = 32
   /// The bytes of the trailer.
   static let trailerBytes = 28
   /// The most buckets a file may have.
@@ -109,6 +109,7 @@ public struct SignatureFileWriter: ~Copyable {
         bytes.appendLittleEndian(signature.key.low)
         bytes.appendLittleEndian(signature.document)
         bytes.appendLittleEndian(signature.piece)
+        bytes.appendLittleEndian(signature.rank)
       }
       try file.write(bytes.span)
     }

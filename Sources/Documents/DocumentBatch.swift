@@ -13,6 +13,10 @@ public struct DocumentBatch: ~Copyable, Sendable {
   public private(set) var ids: [UInt8] = []
   /// The end of each document's id in `ids`.
   public private(set) var idEnds: [Int] = []
+  /// The URL of each document, where its source has URLs and a step asks for them.
+  public private(set) var urls = TextColumn()
+  /// The time of each document as its source writes it, where a step asks for it.
+  public private(set) var timestamps = TextColumn()
   /// The origin of each document.
   public private(set) var origins: [Origin] = []
   /// The verdict of each document.
@@ -20,7 +24,7 @@ public struct DocumentBatch: ~Copyable, Sendable {
   /// Records that gave no document, with their reasons.
   public var badRecords: [BadRecord] = []
   /// How texts that were rewritten came from those that were read.
-  public internal(set) var edits = EditList()
+  public var edits = EditList()
 
   /// Creates an empty batch.
   public init() {}
@@ -56,18 +60,28 @@ public struct DocumentBatch: ~Copyable, Sendable {
   /// Appends to the id of a document that is being built in place; `endDocument` closes it.
   public mutating func appendID(_ piece: Span<UInt8>) { ids.append(piece) }
 
-  /// Closes the document that `appendText` and `appendID` have built.
+  /// Appends to the URL of a document that is being built in place; `endDocument` closes it.
+  public mutating func appendURL(_ piece: Span<UInt8>) { urls.append(piece) }
+
+  /// Appends to the time of a document that is being built in place; `endDocument` closes it.
+  public mutating func appendTimestamp(_ piece: Span<UInt8>) { timestamps.append(piece) }
+
+  /// Closes the document that `appendText`, `appendID` and the like have built.
   public mutating func endDocument(origin: Origin) {
     textEnds.append(text.count)
     idEnds.append(ids.count)
+    urls.endDocument()
+    timestamps.endDocument()
     origins.append(origin)
     verdicts.append(.keep)
   }
 
-  /// Throws away what `appendText` and `appendID` have added since the last `endDocument`.
+  /// Throws away what was added since the last `endDocument`.
   public mutating func abandonDocument() {
     text.removeSubrange((textEnds.last ?? 0)...)
     ids.removeSubrange((idEnds.last ?? 0)...)
+    urls.abandonDocument()
+    timestamps.abandonDocument()
   }
 
   /// Empties the batch and keeps its memory.
@@ -76,6 +90,8 @@ public struct DocumentBatch: ~Copyable, Sendable {
     textEnds.removeAll(keepingCapacity: true)
     ids.removeAll(keepingCapacity: true)
     idEnds.removeAll(keepingCapacity: true)
+    urls.removeAll()
+    timestamps.removeAll()
     origins.removeAll(keepingCapacity: true)
     verdicts.removeAll(keepingCapacity: true)
     badRecords.removeAll(keepingCapacity: true)

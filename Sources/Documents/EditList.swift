@@ -34,6 +34,25 @@ public struct EditList: Sendable {
     text.append(original.extracting(position..<original.count))
   }
 
+  /// Appends the edits of a document that comes after all that have any.
+  ///
+  /// - Parameters:
+  ///   - index: The document's index in its batch.
+  ///   - edits: Offset and length in the original text, and what stands there now: in the order of
+  ///     their offsets, none overlapping.
+  public mutating func append(
+    of index: Int, _ edits: [(offset: Int, length: Int, replacement: [UInt8])]
+  ) {
+    while ends.count < index { ends.append(self.edits.count) }
+    for edit in edits {
+      let start = replacements.count
+      replacements += edit.replacement
+      self.edits.append(
+        Edit(offset: edit.offset, length: edit.length, replacement: start..<replacements.count))
+    }
+    ends.append(self.edits.count)
+  }
+
   mutating func removeAll() {
     edits.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

@@ -10,6 +10,7 @@ public enum Rules {
     CutLinesWithPhrase.self,
     DropDocumentsWithPhrase.self,
     MinimumSentences.self,
+    MinimumDocumentSentences.self,
   ]
 
   /// The rule of a name, or nil.

@@ -1,11 +1,12 @@
 import Bytes
-import Foundation
 
 /// A mixture file, read and found valid in itself: names are known, weights are possible, and all
 /// that it asks for is supported. Whether its inputs exist is found out later.
 public struct MixtureFile: Sendable, Equatable {
   /// The path as messages show it.
   public var displayPath: String
+  /// SHA-256 of the file's bytes.
+  public var sha256: Digest
   /// The name of the mixture.
   public var name: String
   /// The number that all randomness comes from; 0 where nothing was said.
@@ -43,18 +44,7 @@ public struct MixtureFile: Sendable, Equatable {
   public static func read(
     path: String, displayPath: String, vocabulary: MixtureVocabulary
   ) throws(CuveeError) -> MixtureFile {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw .missingInput("\(displayPath): there is no such mixture file")
-    }
-    if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-      throw .missingInput("\(displayPath): is a directory; name a mixture file in it")
-    }
-    let bytes: [UInt8]
-    do {
-      bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw .missingInput("\(displayPath): cannot be read (\(error.localizedDescription))")
-    }
+    let bytes = try YAMLDocument.read(path, displayPath: displayPath, noun: "mixture file")
     return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
   }
 
@@ -72,7 +62,8 @@ public struct MixtureFile: Sendable, Equatable {
   ) throws(CuveeError) -> MixtureFile {
     let root = try YAMLDocument.root(of: bytes, displayPath: displayPath)
     var reading = Reading(vocabulary: vocabulary)
-    let file = MixtureSection.read(root, displayPath: displayPath, &reading)
+    let file = MixtureSection.read(
+      root, displayPath: displayPath, sha256: Digest.sha256(bytes.span), &reading)
     if let error = reading.diagnostics.error(in: displayPath) { throw error }
     guard let file else { throw .badData("\(displayPath): not a mixture file") }
     return file

@@ -5,7 +5,7 @@ public enum MixtureReference {
   public static func markdown(vocabulary: MixtureVocabulary) -> String {
     let sections = [
       MixtureSection.description, TokenizerSection.description, SentinelsSection.description,
-      SourceSection.description, StepSection.description, StepSection.deduplicateDescription,
+      SourceSection.description, StepSection.description, DeduplicateKeys.stepDescription,
       DeduplicateSection.description, DecontaminateSection.description, PhaseSection.description,
       RepetitionSection.description, HoldOutSection.description, OutputSection.description,
     ]

@@ -28,8 +28,9 @@ private struct SchemaWriter {
   private func source(
     _ description: SectionDescription, _ format: FormatVocabulary
   ) -> [String: JSONValue] {
-    let templates = [SourceSection.text.name, SourceSection.id.name]
-    var keys = description.keys.filter { format.acceptsText || !templates.contains($0.name) }
+    var keys = description.keys.filter {
+      format.acceptsText || !SourceSection.templates.contains($0.name)
+    }
     keys += format.options.map { SourceSection.optionKey($0).description }
     var properties = self.properties(keys)
     properties[SourceSection.format.name] = ["const": .string(format.name)]

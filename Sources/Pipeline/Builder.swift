@@ -52,7 +52,7 @@ public enum Builder {
     return BuildReport(
       manifest: manifest, stages: run.runner.reports,
       badRecords: plan.sources.compactMap { source in
-        BadRecordSummary(source.name, finished.marked[source.index].map(\.text.facts))
+        BadRecordSummary(source.name, finished.ingested[source.index].map(\.facts))
       })
   }
 

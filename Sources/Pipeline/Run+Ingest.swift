@@ -1,4 +1,5 @@
 import Bytes
+import Documents
 import MixtureFiles
 import Readers
 import Streams
@@ -35,7 +36,7 @@ extension Run {
 
   /// Ingests all input parts; the text parts of each source in their order, those without a
   /// document too.
-  func ingest(_ inputs: [SourceInputs]) throws -> [[TextPart]] {
+  func ingest(_ inputs: [SourceInputs]) throws -> [[IngestedPart]] {
     let sampling = plan.sampleBound.map {
       Sampling(bound: $0, seed: StableRandom.seed(plan.mixture.seed, purpose: "sample"))
     }
@@ -46,15 +47,15 @@ extension Run {
           failOnBadRecord: plan.mixture.onBadRecord == .fail, limits: plan.options.limits)
       }
     }
-    var texts = [[TextPart]](repeating: [], count: plan.sources.count)
+    var texts = [[IngestedPart]](repeating: [], count: plan.sources.count)
     for parts in try runner.run(units) {
-      for part in parts { texts[part.source].append(part) }
+      for part in parts { texts[part.text.source].append(part) }
     }
     try checkBadRecords(texts)
     return texts
   }
 
-  private func checkBadRecords(_ texts: [[TextPart]]) throws(CuveeError) {
+  private func checkBadRecords(_ texts: [[IngestedPart]]) throws(CuveeError) {
     guard let limit = plan.mixture.maxBadRecords else { return }
     let parts = texts.flatMap { $0 }
     let count = parts.reduce(0) { $0 + $1.facts.badRecords.values.reduce(0, +) }

@@ -5,7 +5,9 @@ import Shards
 
 extension Run {
   /// Tokenises what the barriers have left; the token parts of each source in their order.
-  func tokenise(_ marked: [[MarkedTextPart]]) throws -> [[StoredTokenPart]] {
+  func tokenise(
+    _ marked: [[MarkedTextPart]], _ ledger: inout AuditLedger
+  ) throws -> [[StoredTokenPart]] {
     let units = marked.flatMap { $0 }.filter { !$0.text.facts.frameDocuments.isEmpty }.map {
       TokeniseUnit(
         part: $0, tokenizer: plan.tokenizer, width: plan.tokenWidth,
@@ -17,7 +19,12 @@ extension Run {
       tokens[text.source].append(
         StoredTokenPart(
           source: text.source, inputPart: text.inputPart, key: unit.key, facts: facts,
-          reasons: unit.part.reasons))
+          entries: unit.part.entries))
+      if !unit.part.marks.isEmpty {
+        ledger.add(
+          .tokenise, unit.key, of: text.source, inputPart: text.inputPart,
+          entries: unit.part.entries, facts.steps)
+      }
     }
     return tokens
   }

@@ -1,4 +1,5 @@
 import Bytes
+import Documents
 import MixtureFiles
 import Mixing
 import Shards
@@ -77,6 +78,38 @@ extension Run {
       tables[source.index] = (unit.key, facts)
     }
     return tables
+  }
+}
+
+extension Run {
+  /// Gathers the samples of what was dropped and cut of every source of which something was.
+  func writeAudits(
+    _ ledger: AuditLedger, _ ingested: [[IngestedPart]]
+  ) throws -> [(key: Digest, facts: SeekableZstdSummary)?] {
+    var units: [(source: Int, unit: AuditUnit)] = []
+    for source in plan.sources {
+      let parts = ledger.parts[source.index]
+      var shown: [String: Int] = [:]
+      let bad = ingested[source.index].flatMap(\.facts.reports).filter { report in
+        shown[report.reason.rawValue, default: 0] += 1
+        return shown[report.reason.rawValue, default: 0] <= AuditSample.kept
+      }
+      let hasLosses = parts.contains { $0.steps.contains { $0 != StepAccount() } }
+      guard hasLosses || !bad.isEmpty else { continue }
+      units.append(
+        (
+          source.index,
+          AuditUnit(
+            sourceName: source.name, entries: source.steps.entries, parts: parts, badRecords: bad,
+            level: plan.mixture.output.compressionLevel)
+        ))
+    }
+    var audits = [(key: Digest, facts: SeekableZstdSummary)?](
+      repeating: nil, count: plan.sources.count)
+    for ((source, unit), facts) in zip(units, try runner.run(units.map(\.unit))) {
+      audits[source] = (unit.key, facts)
+    }
+    return audits
   }
 }
 

@@ -33,28 +33,35 @@ public final class Run {
   /// The sources after every stage has been done, with the shards.
   func walk() throws -> FinishedRun {
     let inputs = try digestInputs()
-    let texts = try ingest(inputs)
-    let marked = try applyBarriers(texts)
-    let tokens = try tokenise(marked)
+    let ingested = try ingest(inputs)
+    var ledger = AuditLedger(plan: plan, inputs: inputs)
+    ledger.add(ingested)
+    let marked = try applySteps(ingested, &ledger)
+    let tokens = try tokenise(marked, &ledger)
     let mix = try mix(tokens)
     let supplies = try shuffle(tokens, inputs, mix)
     let shards = try write(mix, supplies)
     let documents = try writeDocuments(tokens, inputs, mix, supplies)
+    let audits = try writeAudits(ledger, ingested)
     return FinishedRun(
-      inputs: inputs, marked: marked, tokens: tokens, mix: mix, shards: shards,
-      documents: documents)
+      inputs: inputs, ingested: ingested, tokens: tokens, ledger: ledger, mix: mix,
+      shards: shards, documents: documents, audits: audits)
   }
 }
 
 /// The facts of all stages of a finished walk: all that the output is assembled from.
 struct FinishedRun {
   let inputs: [SourceInputs]
-  let marked: [[MarkedTextPart]]
+  let ingested: [[IngestedPart]]
   let tokens: [[StoredTokenPart]]
+  /// What the steps have done to the documents of every source.
+  let ledger: AuditLedger
   let mix: FinishedMix
   let shards: [FinishedShard]
   /// The documents table of every source, in the order of the sources; nil where none is used.
   let documents: [(key: Digest, facts: DocumentsSummary)?]
+  /// The samples of every source, in the order of the sources; nil where nothing was dropped.
+  let audits: [(key: Digest, facts: SeekableZstdSummary)?]
 }
 
 /// The inputs of a source, digested and cut into parts.

@@ -46,7 +46,8 @@ final class JSONRecord {
       status = parse(record, count: record.count)
       if status == CUVEE_JSON_OK { return }
     }
-    if status == CUVEE_JSON_INVALID_UTF8 { try UTF8Check.require(record) }
+    // What else is wrong hardly matters then, and simdjson may have met it first.
+    try UTF8Check.require(record)
     if let replaced = NonFiniteNumbers.replaced(in: record),
       parse(replaced.span, count: replaced.count) == CUVEE_JSON_OK
     {

@@ -19,6 +19,9 @@ final class NaturalInstructionsParser: RecordParser {
   }
 
   private let json = JSONRecord()
+  /// What was said last of an instance that is none. A file may have a hundred million of them:
+  /// they share the words.
+  private var lastNotAnInstance: (kind: JSONRecord.Kind, problem: RecordProblem)?
   private let format: NaturalInstructionsFormat
 
   /// Creates a parser for a source's settings.
@@ -27,7 +30,7 @@ final class NaturalInstructionsParser: RecordParser {
   func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
-        if record.tooLarge { throw .tooLarge }
+        if record.tooLarge { throw .tooLarge(records) }
         try json.parse(records.bytes.span, record.range)
         let task = try readTask()
         for (index, instance) in task.instances.enumerated() {
@@ -77,13 +80,19 @@ final class NaturalInstructionsParser: RecordParser {
   private func read(
     _ instance: JSONRecord.Node, of task: Task, into documents: inout DocumentBatch
   ) throws(RecordProblem) {
-    guard json.kind(instance) == .object else {
-      throw RecordProblem(
-        .notAnObject, "an instance is \(json.kind(instance).phrase), an object is wanted")
-    }
+    let kind = json.kind(instance)
+    guard kind == .object else { throw notAnInstance(kind) }
     try fill(format.text, with: instance, of: task, to: &documents, .text)
     if documents.openTextCount == 0 { throw .emptyText }
     try fill(format.id, with: instance, of: task, to: &documents, .id)
+  }
+
+  private func notAnInstance(_ kind: JSONRecord.Kind) -> RecordProblem {
+    if let last = lastNotAnInstance, last.kind == kind { return last.problem }
+    let problem = RecordProblem(
+      .notAnObject, "an instance is \(kind.phrase), an object is wanted")
+    lastNotAnInstance = (kind, problem)
+    return problem
   }
 
   private func fill(

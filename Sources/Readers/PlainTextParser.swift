@@ -10,7 +10,7 @@ final class PlainTextParser: RecordParser {
   func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
-        if record.tooLarge { throw .tooLarge }
+        if record.tooLarge { throw .tooLarge(records) }
         if record.range.isEmpty { throw .emptyText }
         let text = records.bytes.span.extracting(record.range)
         try UTF8Check.require(text)

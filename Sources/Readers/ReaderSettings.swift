@@ -6,15 +6,22 @@ public struct ReaderSettings: Sendable, Equatable, Codable {
   public var text: String?
   /// The template of a document's id; nil is the format's own.
   public var id: String?
+  /// The template of a document's URL; nil where no step asks for it.
+  public var url: String?
+  /// The template of a document's time; nil where no step asks for it.
+  public var timestamp: String?
   /// The format's own options by name.
   public var options: [String: FormatOptionValue]
 
   /// Creates settings.
   public init(
-    text: String? = nil, id: String? = nil, options: [String: FormatOptionValue] = [:]
+    text: String? = nil, id: String? = nil, url: String? = nil, timestamp: String? = nil,
+    options: [String: FormatOptionValue] = [:]
   ) {
     self.text = text
     self.id = id
+    self.url = url
+    self.timestamp = timestamp
     self.options = options
   }
 
@@ -25,6 +32,11 @@ public struct ReaderSettings: Sendable, Equatable, Codable {
     if !format.acceptsText {
       for (key, value) in [("text", text), ("id", id)] where value != nil {
         throw .badData("\(key): the format \(format.name) has no template; remove the key")
+      }
+    }
+    if !format.acceptsURL {
+      for (key, value) in [("url", url), ("timestamp", timestamp)] where value != nil {
+        throw .badData("\(key): documents of the format \(format.name) have none; remove the key")
       }
     }
     let known = format.options

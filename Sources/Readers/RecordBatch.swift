@@ -32,6 +32,8 @@ public struct RecordBatch: ~Copyable, Sendable {
   public internal(set) var records: [Record] = []
   /// The names (last path components) of the files that the records come from.
   public internal(set) var fileNames: [String] = []
+  /// The limit on records in bytes; nil where there was none.
+  public internal(set) var recordLimit: Int?
   /// Where the next batch starts.
   public internal(set) var end = ReadPosition.start
 

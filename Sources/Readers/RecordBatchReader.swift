@@ -39,6 +39,7 @@ public struct RecordBatchReader: ~Copyable, Sendable {
   /// - Returns: false where there is no record any more; the batch is empty then.
   /// - Throws: The error of a file that is missing, truncated or corrupt, with its path.
   public mutating func next(into batch: inout RecordBatch) throws(CuveeError) -> Bool {
+    batch.recordLimit = maximumRecordBytes
     // A stretch of nothing but blank lines gives no record: go on until there is one.
     repeat {
       batch.removeAll()

@@ -12,6 +12,8 @@ public protocol RecordFormat: Sendable {
   static var options: [FormatOption] { get }
   /// Whether the templates `text` and `id` apply.
   static var acceptsText: Bool { get }
+  /// Whether the templates `url` and `timestamp` apply.
+  static var acceptsURL: Bool { get }
   /// Creates the format as a source wants it.
   ///
   /// - Throws: `badData` whose message has no place: the caller knows it and adds it.
@@ -26,6 +28,9 @@ public protocol RecordFormat: Sendable {
 }
 
 extension RecordFormat {
+  /// Most formats have neither.
+  public static var acceptsURL: Bool { false }
+
   /// Not certain, unless a format says so.
   public var textFitsRecord: Bool { false }
 }

@@ -32,8 +32,14 @@ struct RecordProblem: Error, Equatable {
       }
   }
 
-  /// The record is larger than the limit.
-  static let tooLarge = RecordProblem(.tooLarge, "larger than the limit on records")
+  /// A record is larger than the limit of its batch.
+  static func tooLarge(_ records: borrowing RecordBatch) -> RecordProblem {
+    guard let limit = records.recordLimit else {
+      return RecordProblem(.tooLarge, "larger than the limit on records")
+    }
+    let size = limit % (1 << 20) == 0 ? "\(limit >> 20) MiB" : "\(limit) bytes"
+    return RecordProblem(.tooLarge, "larger than the limit on records, \(size)")
+  }
   /// The record's text is empty.
   static let emptyText = RecordProblem(.emptyText, "the text has no characters")
 }

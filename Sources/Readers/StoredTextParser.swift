@@ -11,6 +11,9 @@ public final class StoredTextParser {
     static let offset = Array("offset".utf8)
     static let id = Array("id".utf8)
     static let text = Array("text".utf8)
+    static let url = Array("url".utf8)
+    static let timestamp = Array("timestamp".utf8)
+    static let edits = Array("edits".utf8)
   }
 
   private let json = JSONRecord()
@@ -56,7 +59,26 @@ public final class StoredTextParser {
       let node = try json.required(.root, key, name)
       if !json.append(node, to: &documents, target) { throw json.notText(node, name) }
     }
+    for (key, target) in [(Key.url, TemplateTarget.url), (Key.timestamp, .timestamp)] {
+      if let node = json.member(.root, key) { _ = json.append(node, to: &documents, target) }
+    }
+    if let edits = json.member(.root, Key.edits) { try read(edits, into: &documents) }
     documents.endDocument(origin: origin)
+  }
+
+  private func read(
+    _ edits: JSONRecord.Node, into documents: inout DocumentBatch
+  ) throws(RecordProblem) {
+    var list: [(offset: Int, length: Int, replacement: [UInt8])] = []
+    for node in json.elements(edits) ?? [] {
+      guard let edit = json.elements(node), edit.count == 3,
+        let offset = json.unsignedInteger(edit[0]).flatMap({ Int(exactly: $0) }),
+        let length = json.unsignedInteger(edit[1]).flatMap({ Int(exactly: $0) }),
+        let replacement = json.string(edit[2])
+      else { throw RecordProblem(.wrongType, "the field \"edits\" holds something else") }
+      list.append((Int(offset), Int(length), replacement))
+    }
+    documents.edits.append(of: documents.count, list)
   }
 
   private func number(_ key: [UInt8], _ name: String) throws(RecordProblem) -> UInt64 {

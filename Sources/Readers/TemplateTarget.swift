@@ -2,15 +2,17 @@ import Documents
 
 /// What a template is filled into.
 enum TemplateTarget {
-  case text, id
+  case text, id, url, timestamp
 }
 
 extension DocumentBatch {
-  /// Appends to the text or the id of the document that is being built.
+  /// Appends to a part of the document that is being built.
   mutating func append(_ piece: Span<UInt8>, to target: TemplateTarget) {
     switch target {
     case .text: appendText(piece)
     case .id: appendID(piece)
+    case .url: appendURL(piece)
+    case .timestamp: appendTimestamp(piece)
     }
   }
 }

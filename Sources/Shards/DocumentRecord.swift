@@ -16,6 +16,9 @@ public struct DocumentRecord: Sendable, Equatable {
   public var tokens: UInt32
   /// The document's id.
   public var id: String
+  /// What filters have changed of the text that was read: for each change its offset and length in
+  /// that text and the length of what stands there now, as LEB128 numbers, and then these bytes.
+  public var edits: [UInt8] = []
 
   /// Creates the record of a document.
   public init(
@@ -35,17 +38,25 @@ public struct DocumentRecord: Sendable, Equatable {
 /// A document record as it lies on the disk: all but the id, and where the id is.
 struct StoredDocument {
   /// The bytes of an entry: `u64 ordinal`, `u64 record`, `u64 byte offset`, `u64 text hash high`,
-  /// `u64 text hash low`, `u64 id offset`, `u32 id bytes`, `u32 file`, `u32 tokens`, little-endian.
-  static let bytes = 60
+  /// `u64 text hash low`, `u64 id offset`, `u32 id bytes`, `u32 file`, `u32 tokens`,
+  /// `u32 edit bytes`, `u64 edit offset`, little-endian.
+  static let bytes = 72
 
   var fields: DocumentRecord
   var idOffset: UInt64
   var idBytes: UInt32
+  var editOffset: UInt64
+  var editBytes: UInt32
 
-  init(fields: DocumentRecord, idOffset: UInt64, idBytes: UInt32) {
+  init(
+    fields: DocumentRecord, idOffset: UInt64, idBytes: UInt32, editOffset: UInt64,
+    editBytes: UInt32
+  ) {
     self.fields = fields
     self.idOffset = idOffset
     self.idBytes = idBytes
+    self.editOffset = editOffset
+    self.editBytes = editBytes
   }
 
   init(_ bytes: Span<UInt8>, at offset: Int) {
@@ -60,6 +71,8 @@ struct StoredDocument {
       tokens: bytes.loadLittleEndian(UInt32.self, at: offset + 56))
     idOffset = bytes.loadLittleEndian(UInt64.self, at: offset + 40)
     idBytes = bytes.loadLittleEndian(UInt32.self, at: offset + 48)
+    editBytes = bytes.loadLittleEndian(UInt32.self, at: offset + 60)
+    editOffset = bytes.loadLittleEndian(UInt64.self, at: offset + 64)
   }
 
   func append(to bytes: inout [UInt8]) {
@@ -72,5 +85,7 @@ struct StoredDocument {
     bytes.appendLittleEndian(idBytes)
     bytes.appendLittleEndian(fields.file)
     bytes.appendLittleEndian(fields.tokens)
+    bytes.appendLittleEndian(editBytes)
+    bytes.appendLittleEndian(editOffset)
   }
 }

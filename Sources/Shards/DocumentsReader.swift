@@ -5,6 +5,7 @@ import Streams
 public struct DocumentsReader: ~Copyable {
   private var documents: SeekableZstdReader
   private var ids: SeekableZstdReader
+  private var edits: SeekableZstdReader
   private let place: String
   private var buffer: [UInt8] = []
   /// The documents of the table.
@@ -25,6 +26,9 @@ public struct DocumentsReader: ~Copyable {
     let ids = try SeekableZstdReader(
       path: "\(folder)/\(OutputLayout.documentIDs)",
       displayPath: "\(displayPath)/\(OutputLayout.documentIDs)")
+    let edits = try SeekableZstdReader(
+      path: "\(folder)/\(OutputLayout.documentEdits)",
+      displayPath: "\(displayPath)/\(OutputLayout.documentEdits)")
     let header = UInt64(DocumentsWriter.headerBytes)
     guard documents.rawSize >= header,
       (documents.rawSize - header).isMultiple(of: UInt64(StoredDocument.bytes))
@@ -40,9 +44,10 @@ public struct DocumentsReader: ~Copyable {
     count = Int((documents.rawSize - header) / UInt64(StoredDocument.bytes))
     self.documents = documents
     self.ids = ids
+    self.edits = edits
   }
 
-  /// The document at a place in the table, with its id.
+  /// The document at a place in the table, with its id and edits.
   ///
   /// - Parameter index: The place, from 0 by rising ordinal.
   /// - Returns: The document.
@@ -56,6 +61,12 @@ public struct DocumentsReader: ~Copyable {
     try ids.read(stored.idOffset..<end.partialValue, into: &buffer)
     var record = stored.fields
     record.id = String(decoding: buffer, as: UTF8.self)
+    let editEnd = stored.editOffset.addingReportingOverflow(UInt64(stored.editBytes))
+    guard !editEnd.overflow, editEnd.partialValue <= edits.rawSize else {
+      throw .badData(
+        "\(place): the edits of document \(stored.fields.ordinal) lie beyond all edits")
+    }
+    try edits.read(stored.editOffset..<editEnd.partialValue, into: &record.edits)
     return record
   }
 
@@ -91,4 +102,6 @@ public struct DocumentsReader: ~Copyable {
 
   /// The bytes of all ids with their line feeds.
   var idBytes: UInt64 { ids.rawSize }
+  /// The bytes of all edits.
+  var editBytes: UInt64 { edits.rawSize }
 }

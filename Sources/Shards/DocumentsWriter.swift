@@ -1,26 +1,29 @@
 import Bytes
 import Streams
 
-/// Writes a source's table of documents: a folder of `documents.zst` and `ids.zst`.
+/// Writes a source's table of documents: a folder of `documents.zst`, `ids.zst` and `edits.zst`.
 ///
-/// Both are in the zstd seekable format. `documents.zst` is, uncompressed, `CUVEEDOC`, `u32`
-/// version 1, `u32` bytes of an entry (60), then an entry for each document by rising ordinal
+/// All are in the zstd seekable format. `documents.zst` is, uncompressed, `CUVEEDOC`, `u32`
+/// version 2, `u32` bytes of an entry (72), then an entry for each document by rising ordinal
 /// (`StoredDocument`). `ids.zst` is the ids, each followed by a line feed; an entry says where its
-/// id begins and how many bytes it has.
+/// id begins and how many bytes it has. `edits.zst` is the edits (`DocumentRecord.edits`), which an entry
+/// finds in the same way.
 public struct DocumentsWriter: ~Copyable {
   static let magic = Array("CUVEEDOC".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerBytes = 16
 
   private var documents: FramedFile
   private var ids: FramedFile
+  private var edits: FramedFile
   private let folder: String
   private var idOffset: UInt64 = 0
+  private var editOffset: UInt64 = 0
   private var lastOrdinal: UInt64?
   /// The documents appended so far.
   public private(set) var count: UInt64 = 0
 
-  /// Creates the folder, where it does not exist, and its two files.
+  /// Creates the folder, where it does not exist, and its files.
   ///
   /// - Parameters:
   ///   - folder: The folder of the source's documents.
@@ -30,12 +33,14 @@ public struct DocumentsWriter: ~Copyable {
     try FileSystem.createDirectories(folder)
     var documents = try FramedFile(path: "\(folder)/\(OutputLayout.documents)", level: level)
     let ids = try FramedFile(path: "\(folder)/\(OutputLayout.documentIDs)", level: level)
+    let edits = try FramedFile(path: "\(folder)/\(OutputLayout.documentEdits)", level: level)
     documents.pending = DocumentsWriter.magic
     documents.pending.appendLittleEndian(DocumentsWriter.version)
     documents.pending.appendLittleEndian(UInt32(StoredDocument.bytes))
     self.folder = folder
     self.documents = documents
     self.ids = ids
+    self.edits = edits
   }
 
   /// Appends a document whose id is a string.
@@ -61,18 +66,25 @@ public struct DocumentsWriter: ~Copyable {
     }
     lastOrdinal = record.ordinal
     count += 1
-    StoredDocument(fields: record, idOffset: idOffset, idBytes: idBytes).append(
-      to: &documents.pending)
+    StoredDocument(
+      fields: record, idOffset: idOffset, idBytes: idBytes, editOffset: editOffset,
+      editBytes: UInt32(record.edits.count)
+    ).append(to: &documents.pending)
     ids.pending.append(id)
     ids.pending.append(0x0A)
     idOffset += UInt64(id.count) + 1
+    edits.pending += record.edits
+    editOffset += UInt64(record.edits.count)
     try documents.endEntry()
     try ids.endEntry()
+    try edits.endEntry()
   }
 
-  /// Ends both files and brings them to the disk.
+  /// Ends the files and brings them to the disk.
   public mutating func finish() throws(CuveeError) -> DocumentsSummary {
-    DocumentsSummary(count: count, documents: try documents.finish(), ids: try ids.finish())
+    DocumentsSummary(
+      count: count, documents: try documents.finish(), ids: try ids.finish(),
+      edits: try edits.finish())
   }
 }
 
@@ -84,16 +96,20 @@ public struct DocumentsSummary: Codable, Sendable, Equatable {
   public var documents: SeekableZstdSummary
   /// Sizes and digests of `ids.zst`.
   public var ids: SeekableZstdSummary
+  /// Sizes and digests of `edits.zst`.
+  public var edits: SeekableZstdSummary
 
-  /// The two files as the manifest lists them.
+  /// The files as the manifest lists them.
   ///
   /// - Parameter source: The name of the source.
-  /// - Returns: `documents.zst` and `ids.zst`, with paths relative to the output's folder.
+  /// - Returns: `documents.zst`, `ids.zst` and `edits.zst`, with paths relative to the output's
+  ///   folder.
   public func entries(source: String) -> [FileEntry] {
     let folder = OutputLayout.documentsFolder(source: source)
     return [
       FileEntry(file: "\(folder)/\(OutputLayout.documents)", summary: documents),
       FileEntry(file: "\(folder)/\(OutputLayout.documentIDs)", summary: ids),
+      FileEntry(file: "\(folder)/\(OutputLayout.documentEdits)", summary: edits),
     ]
   }
 }

@@ -2,15 +2,15 @@ import Bytes
 import Streams
 
 /// Gathers whole entries into frames of a file in the zstd seekable format.
-struct FramedFile: ~Copyable {
+public struct FramedFile: ~Copyable {
   /// The uncompressed bytes of a frame, more or less: 256 KiB is where random access is still
   /// cheap and larger frames no longer compress better.
-  static let frameBytes = 256 << 10
+  public static let frameBytes = 256 << 10
 
   private var file: SeekableZstdWriter
   private let limit: Int
   /// The bytes that wait for their frame; entries are appended here, then `endEntry` is called.
-  var pending: [UInt8] = []
+  public var pending: [UInt8] = []
 
   /// Creates the file.
   ///
@@ -19,13 +19,13 @@ struct FramedFile: ~Copyable {
   ///   - level: zstd's compression level.
   ///   - limit: A frame ends with the entry that brings it to this many bytes.
   /// - Throws: `CuveeError.io` when the file cannot be written.
-  init(path: String, level: Int32, limit: Int = FramedFile.frameBytes) throws(CuveeError) {
+  public init(path: String, level: Int32, limit: Int = FramedFile.frameBytes) throws(CuveeError) {
     file = try SeekableZstdWriter(path: path, level: level)
     self.limit = limit
   }
 
   /// Ends an entry, and the frame when it is full.
-  mutating func endEntry() throws(CuveeError) {
+  public mutating func endEntry() throws(CuveeError) {
     if pending.count >= limit { try endFrame() }
   }
 
@@ -40,7 +40,7 @@ struct FramedFile: ~Copyable {
   }
 
   /// Ends the file and brings it to the disk.
-  mutating func finish() throws(CuveeError) -> SeekableZstdSummary {
+  public mutating func finish() throws(CuveeError) -> SeekableZstdSummary {
     try endFrame()
     return try file.finish()
   }

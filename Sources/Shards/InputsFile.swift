@@ -52,24 +52,6 @@ public enum InputsFile {
   /// - Throws: `CuveeError.missingInput` when there is no such file, `.badData` with the line that
   ///   is wrong.
   public static func read(path: String, displayPath: String) throws(CuveeError) -> [InputRecord] {
-    var file = try SeekableZstdReader(path: path, displayPath: displayPath)
-    var inputs: [InputRecord] = []
-    var pending: [UInt8] = []
-    for frame in 0..<file.frameCount {
-      try file.appendFrame(frame, to: &pending)
-      var start = 0
-      while let end = pending[start...].firstIndex(of: 0x0A) {
-        inputs.append(
-          try StableJSON.decode(
-            InputRecord.self, from: Array(pending[start..<end]),
-            place: "\(displayPath):\(inputs.count + 1)"))
-        start = end + 1
-      }
-      pending.removeSubrange(..<start)
-    }
-    guard pending.isEmpty else {
-      throw .badData("\(displayPath):\(inputs.count + 1): the last line does not end")
-    }
-    return inputs
+    try JSONLinesFile.read(InputRecord.self, path: path, displayPath: displayPath)
   }
 }

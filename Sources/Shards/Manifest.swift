@@ -7,7 +7,7 @@ import Streams
 /// so an output that has one is whole.
 public struct Manifest: Codable, Sendable, Equatable {
   /// The version of the output's formats that this code writes and reads.
-  public static let currentFormatVersion = 1
+  public static let currentFormatVersion = 2
 
   /// The version of the output's formats.
   public var formatVersion: Int
@@ -130,6 +130,8 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
   public var name: String
   /// SHA-256 of its file.
   public var sha256: Digest
+  /// How it cuts text before the merges.
+  public var pattern: String
   /// The greatest id plus one, special ids and sentinels included.
   public var vocabularySize: Int
   /// The id after every document.
@@ -140,7 +142,7 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
   public var dtype: String
 
   enum CodingKeys: String, CodingKey {
-    case name, sha256
+    case name, sha256, pattern
     case vocabularySize = "vocabulary_size"
     case endOfDocument = "end_of_document"
     case pad, dtype
@@ -148,11 +150,12 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
 
   /// Creates the account of a tokenizer.
   public init(
-    name: String, sha256: Digest, vocabularySize: Int, endOfDocument: UInt32?, pad: UInt32?,
-    dtype: String
+    name: String, sha256: Digest, pattern: String, vocabularySize: Int, endOfDocument: UInt32?,
+    pad: UInt32?, dtype: String
   ) {
     self.name = name
     self.sha256 = sha256
+    self.pattern = pattern
     self.vocabularySize = vocabularySize
     self.endOfDocument = endOfDocument
     self.pad = pad

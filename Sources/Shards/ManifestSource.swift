@@ -10,6 +10,8 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   public var documents: ManifestAccount
   /// The bytes of its documents' text.
   public var bytes: ManifestAccount
+  /// What each step has done, in the order of the steps.
+  public var steps: [ManifestStep]
   /// The records that gave no document, by the stable name of the reason.
   public var badRecords: [String: UInt64]
   /// Its tokens.
@@ -20,7 +22,7 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   public var epochs: Double
 
   enum CodingKeys: String, CodingKey {
-    case name, files, reader, documents, bytes
+    case name, files, reader, documents, bytes, steps
     case badRecords = "bad_records"
     case tokens, rows, epochs
   }
@@ -28,13 +30,15 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   /// Creates the account of a source; `epochs` follows from the rows.
   public init(
     name: String, files: UInt64, reader: ManifestReader, documents: ManifestAccount,
-    bytes: ManifestAccount, badRecords: [String: UInt64], tokens: ManifestTokens, rows: ManifestRows
+    bytes: ManifestAccount, steps: [ManifestStep], badRecords: [String: UInt64],
+    tokens: ManifestTokens, rows: ManifestRows
   ) {
     self.name = name
     self.files = files
     self.reader = reader
     self.documents = documents
     self.bytes = bytes
+    self.steps = steps
     self.badRecords = badRecords
     self.tokens = tokens
     self.rows = rows
@@ -42,24 +46,34 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   }
 }
 
-/// What came in, what went on and what was dropped by reason: `read` = `kept` + all of `dropped`.
+/// What came in, what went on and what was dropped by reason: `read` + `added` = `kept` + all of
+/// `dropped`.
 public struct ManifestAccount: Codable, Sendable, Equatable {
+  /// The reason of bytes that went without being a line or a document: white space, line ends and
+  /// what rules take out of lines.
+  public static let trimmed = "trimmed"
+
   /// What was read.
   public var read: UInt64
   /// What was kept.
   public var kept: UInt64
   /// What was dropped, by the stable name of the reason.
   public var dropped: [String: UInt64]
+  /// What steps have put in; nil where it is nothing.
+  public var added: UInt64?
 
   /// Creates an account.
-  public init(read: UInt64, kept: UInt64, dropped: [String: UInt64]) {
+  public init(
+    read: UInt64, kept: UInt64, dropped: [String: UInt64], added: UInt64? = nil
+  ) {
     self.read = read
     self.kept = kept
     self.dropped = dropped
+    self.added = added
   }
 
   /// Whether nothing was lost.
-  public var isBalanced: Bool { read == dropped.values.reduce(kept, &+) }
+  public var isBalanced: Bool { read &+ (added ?? 0) == dropped.values.reduce(kept, &+) }
 }
 
 /// The tokens of a source: `total` times `epochsBegun` = `used` + `tail` + `unused`.

@@ -34,6 +34,11 @@ public enum OutputLayout {
   public static let documents = "documents.zst"
   /// The ids in a source's folder of documents.
   public static let documentIDs = "ids.zst"
+  /// What filters have changed, in a source's folder of documents.
+  public static let documentEdits = "edits.zst"
+
+  /// The samples of what was dropped and cut of a source, as lines of JSON.
+  public static func audit(source: String) -> String { "audit/\(folderName(source)).jsonl.zst" }
 
   /// The name under which MosaicML Streaming inflates a shard, beside it.
   static func inflatedName(of shard: String) -> String {

@@ -32,6 +32,7 @@ extension OutputVerifier {
       var reader = try DocumentsReader(folder: path, displayPath: display)
       var lengths = DocumentLengths()
       var idEnd: UInt64 = 0
+      var editEnd: UInt64 = 0
       for index in 0..<reader.count {
         let stored = try reader.stored(at: index)
         let document = stored.fields
@@ -42,6 +43,11 @@ extension OutputVerifier {
           report.add(table, "the id of document \(document.ordinal) is not where the last one ends")
         }
         idEnd = stored.idOffset &+ UInt64(stored.idBytes) &+ 1
+        if stored.editOffset != editEnd {
+          report.add(
+            table, "the edits of document \(document.ordinal) are not where the last ones end")
+        }
+        editEnd = stored.editOffset &+ UInt64(stored.editBytes)
         if let inputs,
           Int(document.file) >= inputs.count || inputs[Int(document.file)].source != source.name
         {
@@ -49,6 +55,9 @@ extension OutputVerifier {
             table, "document \(document.ordinal) is of file \(document.file), not one of its source"
           )
         }
+      }
+      if editEnd != reader.editBytes {
+        report.add(table, "its edits do not end where the last document's do")
       }
       if idEnd != reader.idBytes { report.add(table, "its ids do not end where the last one does") }
       return lengths

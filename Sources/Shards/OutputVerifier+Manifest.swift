@@ -26,6 +26,7 @@ extension OutputVerifier {
       note(part, "documents read are not kept + dropped")
     }
     if !source.bytes.isBalanced { note(part, "bytes read are not kept + dropped") }
+    checkSteps(of: source)
     if !source.tokens.isBalanced {
       note(part, "tokens of the epochs begun are not used + tail + unused")
     }
@@ -40,6 +41,23 @@ extension OutputVerifier {
         + (source.rows.used.isMultiple(of: source.rows.perEpoch) ? 0 : 1)
     if begun != source.tokens.epochsBegun {
       note(part, "its rows begin \(begun) epochs, the manifest says \(source.tokens.epochsBegun)")
+    }
+  }
+
+  private mutating func checkSteps(of source: ManifestSource) {
+    var documents: [String: UInt64] = [:]
+    var bytes: [String: UInt64] = [:]
+    for step in source.steps {
+      documents[step.reason, default: 0] &+= step.documents
+      bytes[step.reason, default: 0] &+= step.documentBytes &+ step.lineBytes
+    }
+    bytes[ManifestAccount.trimmed] = source.bytes.dropped[ManifestAccount.trimmed] ?? 0
+    let part = "source \(source.name)"
+    if documents.filter({ $0.value > 0 }) != source.documents.dropped {
+      note(part, "the documents dropped are not those of its steps")
+    }
+    if bytes.filter({ $0.value > 0 }) != source.bytes.dropped {
+      note(part, "the bytes dropped are not those of its steps")
     }
   }
 

@@ -4,7 +4,8 @@ import Streams
 /// The files of a token part: the tokenised documents of one text part.
 ///
 /// `tokens.bin` holds the tokens of all documents, one after another, as bare little-endian
-/// integers of two or four bytes; `documents.bin` a `TokenisedDocument` each; `ids.bin` their ids.
+/// integers of two or four bytes; `documents.bin` a `TokenisedDocument` each; `ids.bin` their ids;
+/// `edits.bin` what filters have changed of their texts, as the caller has coded it.
 /// They are not compressed: the shuffle reads documents at random, and rows are compressed once,
 /// when they are written.
 public enum TokenPart {
@@ -14,6 +15,8 @@ public enum TokenPart {
   public static let documentsFile = "documents.bin"
   /// The documents' ids.
   public static let idsFile = "ids.bin"
+  /// The documents' edits.
+  public static let editsFile = "edits.bin"
 }
 
 /// Writes a token part, batch by batch.
@@ -22,6 +25,7 @@ public struct TokenPartWriter: ~Copyable {
   private var tokensFile: OutputFile
   private var documentsFile: OutputFile
   private var idsFile: OutputFile
+  private var editsFile: OutputFile
   /// Documents written so far.
   public private(set) var documents: UInt64 = 0
   /// Tokens written so far.
@@ -37,21 +41,25 @@ public struct TokenPartWriter: ~Copyable {
     let tokensFile = try OutputFile(path: folder + "/" + TokenPart.tokensFile)
     let documentsFile = try OutputFile(path: folder + "/" + TokenPart.documentsFile)
     let idsFile = try OutputFile(path: folder + "/" + TokenPart.idsFile)
+    let editsFile = try OutputFile(path: folder + "/" + TokenPart.editsFile)
     self.width = width
     self.tokensFile = tokensFile
     self.documentsFile = documentsFile
     self.idsFile = idsFile
+    self.editsFile = editsFile
   }
 
   /// Appends a batch.
   ///
   /// - Parameters:
   ///   - tokens: The tokens of all documents as bytes.
-  ///   - documents: The documents; `tokenStart` and `idStart` count from the batch's own start.
+  ///   - documents: The documents; `tokenStart`, `idStart` and `editStart` count from the batch's
+  ///     own start.
   ///   - ids: The ids of all documents.
+  ///   - edits: The edits of all documents.
   /// - Throws: `io` when a write fails.
   public mutating func append(
-    tokens: Span<UInt8>, documents: [TokenisedDocument], ids: Span<UInt8>
+    tokens: Span<UInt8>, documents: [TokenisedDocument], ids: Span<UInt8>, edits: Span<UInt8>
   ) throws(CuveeError) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(documents.count * TokenisedDocument.size)
@@ -59,11 +67,13 @@ public struct TokenPartWriter: ~Copyable {
       var document = document
       document.tokenStart += self.tokens
       document.idStart += idsFile.bytesWritten
+      document.editStart += editsFile.bytesWritten
       document.append(to: &bytes)
     }
     try documentsFile.write(bytes.span)
     try tokensFile.write(tokens)
     try idsFile.write(ids)
+    try editsFile.write(edits)
     self.tokens += UInt64(tokens.count / width)
     self.documents += UInt64(documents.count)
   }
@@ -75,6 +85,7 @@ public struct TokenPartWriter: ~Copyable {
     try tokensFile.finish()
     try documentsFile.finish()
     try idsFile.finish()
+    try editsFile.finish()
   }
 }
 
@@ -84,6 +95,7 @@ public struct TokenPartReader: ~Copyable, Sendable {
   private let tokensFile: RandomAccessFile
   private let documentsFile: RandomAccessFile
   private let idsFile: RandomAccessFile
+  private let editsFile: RandomAccessFile
 
   /// Opens the files of a token part.
   ///
@@ -92,10 +104,12 @@ public struct TokenPartReader: ~Copyable, Sendable {
     let tokensFile = try RandomAccessFile(path: folder + "/" + TokenPart.tokensFile)
     let documentsFile = try RandomAccessFile(path: folder + "/" + TokenPart.documentsFile)
     let idsFile = try RandomAccessFile(path: folder + "/" + TokenPart.idsFile)
+    let editsFile = try RandomAccessFile(path: folder + "/" + TokenPart.editsFile)
     self.width = UInt64(width)
     self.tokensFile = tokensFile
     self.documentsFile = documentsFile
     self.idsFile = idsFile
+    self.editsFile = editsFile
   }
 
   /// The number of documents.
@@ -124,5 +138,15 @@ public struct TokenPartReader: ~Copyable, Sendable {
     var id: [UInt8] = []
     try idsFile.read(at: document.idStart, count: Int(document.idBytes), appendingTo: &id)
     return id
+  }
+
+  /// The edits of a document, as they were given to the writer.
+  public func edits(of document: TokenisedDocument) throws(CuveeError) -> [UInt8] {
+    var edits: [UInt8] = []
+    if document.editBytes > 0 {
+      try editsFile.read(
+        at: document.editStart, count: Int(document.editBytes), appendingTo: &edits)
+    }
+    return edits
   }
 }

@@ -2,11 +2,12 @@ import Bytes
 
 /// A document of a token part: where its tokens lie, and where its text came from.
 ///
-/// On disk 64 bytes, little-endian: token start u64, tokens u32, file u32, record u64, byte offset
-/// u64, text hash u64 high, u64 low, id start u64, id bytes u32, ordinal in the text part u32.
+/// On disk 76 bytes, little-endian: token start u64, tokens u32, file u32, record u64, byte offset
+/// u64, text hash u64 high, u64 low, id start u64, id bytes u32, ordinal in the text part u32, edit
+/// start u64, edit bytes u32.
 public struct TokenisedDocument: Sendable, Equatable, BitwiseCopyable {
   /// The bytes of a document on disk.
-  public static let size = 64
+  public static let size = 76
 
   /// The first of its tokens in the token part.
   public var tokenStart: UInt64 = 0
@@ -27,12 +28,17 @@ public struct TokenisedDocument: Sendable, Equatable, BitwiseCopyable {
   /// Its ordinal in the text part that was tokenised.
   public var ordinal: UInt32 = 0
 
+  /// The first byte of its edits in the edits file.
+  public var editStart: UInt64 = 0
+  /// The bytes of its edits; 0 where its text is as it was read.
+  public var editBytes: UInt32 = 0
+
   /// Creates a document of no tokens.
   public init() {}
 
-  /// Reads a document from its 64 bytes.
+  /// Reads a document from its bytes.
   ///
-  /// - Precondition: 64 bytes lie at the offset.
+  /// - Precondition: `size` bytes lie at the offset.
   public init(_ bytes: Span<UInt8>, at offset: Int) {
     tokenStart = bytes.loadLittleEndian(UInt64.self, at: offset)
     tokens = bytes.loadLittleEndian(UInt32.self, at: offset + 8)
@@ -45,9 +51,11 @@ public struct TokenisedDocument: Sendable, Equatable, BitwiseCopyable {
     idStart = bytes.loadLittleEndian(UInt64.self, at: offset + 48)
     idBytes = bytes.loadLittleEndian(UInt32.self, at: offset + 56)
     ordinal = bytes.loadLittleEndian(UInt32.self, at: offset + 60)
+    editStart = bytes.loadLittleEndian(UInt64.self, at: offset + 64)
+    editBytes = bytes.loadLittleEndian(UInt32.self, at: offset + 72)
   }
 
-  /// Appends the 64 bytes of the document.
+  /// Appends the bytes of the document.
   public func append(to bytes: inout [UInt8]) {
     bytes.appendLittleEndian(tokenStart)
     bytes.appendLittleEndian(tokens)
@@ -59,5 +67,7 @@ public struct TokenisedDocument: Sendable, Equatable, BitwiseCopyable {
     bytes.appendLittleEndian(idStart)
     bytes.appendLittleEndian(idBytes)
     bytes.appendLittleEndian(ordinal)
+    bytes.appendLittleEndian(editStart)
+    bytes.appendLittleEndian(editBytes)
   }
 }

@@ -19,6 +19,7 @@ final class ZstdStreamDecoder: ByteDecoder {
   /// library does not compare them where a frame ends in an empty block.
   private var promised: UInt64?
   private var given: UInt64 = 0
+  private var expansion = ExpansionLimit()
   /// Whether the last step filled its output, so that the library may hold more.
   private var mayHoldMore = false
 
@@ -75,6 +76,7 @@ final class ZstdStreamDecoder: ByteDecoder {
     }
     let produced = buffer.count - before
     given += UInt64(produced)
+    try expansion.count(produced, from: window.offset)
     isInsideFrame = result != 0
     if !isInsideFrame, let promised, promised != given {
       throw .corrupt("corrupt zstd data: a frame of \(promised) bytes holds \(given)")

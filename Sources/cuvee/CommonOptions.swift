@@ -30,6 +30,7 @@ struct PlanArguments: ParsableArguments {
     options.scale = scale
     options.sample = sample
     options.tokenizerFolders = TokenizerFolders.all
+    options.filterFolders = FilterFolders.all
     options.limits = try limits.limits()
     return options
   }
@@ -119,6 +120,15 @@ struct WorkerArguments: ParsableArguments {
     if let workers, workers < 1 || workers > 1024 {
       throw ValidationError("--workers \(workers): give a number from 1 to 1024")
     }
+  }
+}
+
+/// Where filters are looked for by name besides a command's own folders.
+enum FilterFolders {
+  /// The folders of `$CUVEE_FILTERS`, separated by colons.
+  static var all: [String] {
+    (ProcessInfo.processInfo.environment["CUVEE_FILTERS"] ?? "").split(separator: ":")
+      .map(String.init)
   }
 }
 

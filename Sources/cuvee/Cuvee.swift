@@ -16,12 +16,13 @@ struct Cuvee: ParsableCommand {
         cuvee build Mixtures/sample.yaml --output out
         cuvee inspect out
         cuvee trace out --row 0
+        cuvee audit out
       """,
     version: ToolVersion.current,
     subcommands: [
       CheckCommand.self, PlanCommand.self, BuildCommand.self, InspectCommand.self,
-      TraceCommand.self, VerifyCommand.self, CatCommand.self, FilterCommand.self, RulesCommand.self,
-      TokenizeCommand.self,
+      TraceCommand.self, VerifyCommand.self, CatCommand.self, AuditCommand.self, FilterCommand.self,
+      RulesCommand.self, TokenizeCommand.self,
       CacheCommand.self, StageCommand.self, SchemaCommand.self,
     ])
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bytes
-import Foundation
 import Glibc
 import Pipeline
 
@@ -10,12 +9,12 @@ struct FilterCommand: ParsableCommand {
     commandName: "filter",
     abstract: "Tries a filter on documents: what is kept, and what is cut and why.",
     discussion: """
-      A filter is a YAML file (Filters/c4-lines.yaml), or the name of one in $CUVEE_FILTERS or in
+      A filter is a YAML file (Filters/c4.yaml), or the name of one in $CUVEE_FILTERS or in
       the folder Filters here. A document that is kept is shown with a +, one that is dropped with
       a -; so are its lines, and those that were not looked at have a blank.
 
       EXAMPLES:
-        cuvee filter page.txt --with c4-lines
+        cuvee filter page.txt --with c4
         cuvee filter data.jsonl --with Filters/c4-lines.yaml --summary
         cuvee filter data.jsonl --with c4-lines --output kept.jsonl
         cuvee filter data.jsonl --with c4-lines --json | jq -r .reason | sort | uniq -c
@@ -38,9 +37,12 @@ struct FilterCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let filter = try FilterCatalogue.load(with, folders: Self.folders)
+    let filter = try FilterCatalogue.load(with, folders: FilterFolders.all + ["Filters"])
+    for step in filter.deduplications {
+      Terminal.error("note: \(step) is left out: it needs a whole corpus, so a build does it")
+    }
     let run = FilterRun(
-      files: files, format: format, text: text, chain: filter.chain, workers: workers.count)
+      files: files, format: format, text: text, chain: try filter.chain(), workers: workers.count)
     let totals: FilterTotals
     if json && !summary {
       totals = try run.run(output: output) { document in
@@ -60,12 +62,6 @@ struct FilterCommand: ParsableCommand {
     } else if summary || output != nil {
       show(totals)
     }
-  }
-
-  /// Where filters are looked for by name.
-  static var folders: [String] {
-    (ProcessInfo.processInfo.environment["CUVEE_FILTERS"] ?? "").split(separator: ":")
-      .map(String.init) + ["Filters"]
   }
 
   private func show(_ totals: FilterTotals) {

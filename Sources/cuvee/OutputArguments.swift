@@ -34,7 +34,7 @@ struct OutputArguments: ParsableArguments {
     if let tokenizer {
       return try TokenizerCatalogue.load(
         TokenizerSpecification(
-          path: FileSystem.absolute(tokenizer), sha256: wanted.sha256,
+          path: FileSystem.absolute(tokenizer), sha256: wanted.sha256, pattern: wanted.pattern,
           endOfDocument: wanted.endOfDocument, pad: wanted.pad), displayPath: tokenizer)
     }
     guard TokenizerCatalogue.registered.contains(where: { $0.name == wanted.name }) else {

@@ -12,5 +12,5 @@ struct SchemaCommand: ParsableCommand {
         cuvee schema > mixture.schema.json
       """)
 
-  func run() { Terminal.print(MixtureSchema.json(vocabulary: .standard)) }
+  func run() { Terminal.print(MixtureSchema.json(vocabulary: .standard())) }
 }

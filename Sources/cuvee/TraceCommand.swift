@@ -46,16 +46,20 @@ struct TraceCommand: ParsableCommand {
       "row \(trace.row): phase \(trace.phase), source \(trace.source), "
         + "row \(trace.rowInShard) of \(trace.shard)")
     var table = Table(
-      ["tokens", "of document", "file", "record", "byte offset", "id"], rightAligned: [3, 4])
+      ["tokens", "of document", "file", "record", "byte offset", "edits", "id"],
+      rightAligned: [3, 4, 5])
     for segment in trace.segments {
       table.add([
         "\(segment.offsetInRow)..<\(segment.offsetInRow + segment.length)",
         "\(segment.offsetInDocument)..<\(segment.offsetInDocument + segment.length) "
           + "of \(segment.documentTokens)", segment.file, "\(segment.record)",
-        "\(segment.byteOffset)", segment.id,
+        "\(segment.byteOffset)", "\(segment.edits)", segment.id,
       ])
     }
     table.print()
+    if !trace.steps.isEmpty {
+      Terminal.print("steps passed: " + trace.steps.joined(separator: ", "))
+    }
   }
 
   private func printTexts(of output: OutputReader) throws(CuveeError) {
@@ -65,10 +69,8 @@ struct TraceCommand: ParsableCommand {
         try output.document(source: Int(segment.source), ordinal: segment.document))
     }
     try SourceTexts(output, base: try arguments.requireData()).read(documents) { document, text in
-      var head: [UInt8] = []
-      head.append(text, from: 0, to: min(text.count, 400))
       Terminal.print("--- document \(document.ordinal), \(text.count) bytes")
-      Terminal.print(String(decoding: head, as: UTF8.self))
+      Terminal.print(String(decoding: text.prefix(400), as: UTF8.self))
     }
   }
 }

@@ -6,6 +6,8 @@ import Documents
 struct RepeatedLines: Barrier {
   static let name = "test-lines"
   static let version = 1
+  let scope = BarrierScope.lines
+  let keep = KeepRule.first
 
   func sign(
     _ batch: borrowing DocumentBatch, firstDocument: UInt32, into signatures: inout [Signature]

@@ -49,32 +49,4 @@ import Testing
     expectSame(
       try mended.tree(), try bench.build(mixture, output: "fresh", cache: "fresh-cache").tree())
   }
-
-  /// Each: the bytes of a file named `data.jsonl.gz` or `.zst`, and a word of what is said of it.
-  @Test(arguments: [
-    (
-      "x.jsonl.gz",
-      Data("version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 3\n".utf8),
-      "is a Git LFS pointer"
-    ),
-    ("x.jsonl.zst", Data("{\"text\": \"plain\"}\n".utf8), "x.jsonl.zst"),
-    ("x.jsonl.gz", Data([0x1F, 0x8B, 0x08, 0x00]), "x.jsonl.gz"),
-    ("x.jsonl.zst", Data([0x28, 0xB5, 0x2F, 0xFD, 0xFF, 0xFF, 0xFF]), "x.jsonl.zst"),
-  ])
-  func whatIsNotWhatItsNameSays(_ name: String, _ content: Data, _ word: String) throws {
-    let bench = try Workbench()
-    try bench.folder.write(content, as: name)
-    let mixture = try bench.folder.write(
-      """
-      name: x
-      tokenizer: { path: \(Repository.sampleTokenizer) }
-      sequence_length: 4
-      sources: { a: { paths: [\(name)], format: jsonl } }
-      phases: [{ tokens: 8, weights: { a: 1 } }]
-      """, as: "x.yaml")
-    let outcome = try bench.tryBuild(mixture)
-    #expect(outcome.status == 65, "\(outcome.errors)")
-    #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains(word), "\(outcome.errors)")
-  }
 }

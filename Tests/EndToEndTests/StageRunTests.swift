@@ -8,10 +8,12 @@ import Testing
     let bench = try Workbench()
     try bench.folder.copy(Repository.path("samples"), as: "samples")
     let mixture = try bench.folder.copy(SampleTests.mixture, as: "Mixtures/sample.yaml")
-    // A barrier of a source's own, besides the one of all sources.
+    // A barrier of a source's own with a filter after it, besides the one of all sources.
+    try bench.folder.write(
+      "name: f\nsteps: [{ maximum-characters: { maximum: 100000 } }]\n", as: "Mixtures/f.yaml")
     let text = try String(contentsOfFile: mixture, encoding: .utf8)
     try text.replacing(
-      "format: flan-cot", with: "format: flan-cot, steps: [{deduplicate: {exact: true}}]"
+      "format: flan-cot", with: "format: flan-cot, steps: [{deduplicate: {exact: true}}, ./f.yaml]"
     )
     .write(toFile: mixture, atomically: true, encoding: .utf8)
     let sizes = ["--part-size", "40KB", "--bucket-size", "10KB"]
@@ -29,8 +31,8 @@ import Testing
       else { break }
       stages.append(stage)
       // What comes after a stage has to wait for all of it.
-      if stage != "documents" {
-        let early = try run(bench, "documents", 0)
+      if stage != "audit" {
+        let early = try run(bench, "audit", 0)
         #expect(early.status == 1, "\(early.output)")
         #expect(early.errors.hasPrefix("error: stage \(stage), part "), "\(early.errors)")
         #expect(early.errors.hasSuffix("is not done yet; run it first\n"), "\(early.errors)")
@@ -45,8 +47,8 @@ import Testing
     }
     #expect(
       stages == [
-        "digest", "ingest", "sign", "resolve", "mark", "sign", "resolve", "mark", "tokenise", "mix",
-        "shuffle", "write", "documents",
+        "digest", "ingest", "sign", "resolve", "mark", "filter", "sign", "resolve", "mark",
+        "tokenise", "mix", "shuffle", "write", "documents", "audit",
       ])
     let built = try bench.build(mixture, sizes)
     #expect(built.stages.worked.isEmpty)
@@ -97,8 +99,8 @@ import Testing
     #expect(changed.status == 65)
     #expect(
       changed.errors
-        == "error: \(bench.file("plan.json")): \(mixture) has changed since the plan was made; "
-        + "plan again\n")
+        == "error: \(bench.file("plan.json")): \(mixture), or a filter of it, has changed since "
+        + "the plan was made; plan again\n")
   }
 
   private func run(_ bench: Workbench, _ stage: String, _ part: Int) throws -> Cuvee.Outcome {

@@ -12,7 +12,7 @@ import Testing
     ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
     ("Filters", ["Bytes", "Documents"]),
     ("Deduplication", ["Bytes", "Documents", "Streams"]),
-    ("Tokenizers", ["Bytes", "CPCRE2"]),
+    ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
     ("Mixing", ["Bytes"]),
     ("Shards", ["Bytes", "Streams"]),
     ("MixtureFiles", ["Bytes", "Yams"]),

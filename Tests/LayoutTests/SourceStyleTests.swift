@@ -46,7 +46,7 @@ import Testing
     let edges: Set = [
       "Readers/JSONRecord.swift", "Readers/LineEnd.swift", "Readers/UTF8Check.swift",
       "Pipeline/Execution/Threads.swift", "Pipeline/Execution/StageRunner.swift",
-      "Tokenizers/FileKind.swift", "cuvee/Cuvee.swift",
+      "Tokenizers/Vocabularies/FileKind.swift", "cuvee/Cuvee.swift",
     ]
     for file in try Repository.swiftFiles(below: "Sources")
     where file.target != "Bytes" && file.target != "Streams" && !edges.contains(file.shortPath) {

@@ -135,8 +135,8 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "5:3: source \"a/b\" is in no phase; give it a weight, or a weight of 0 to leave it out"),
     BadFile(
       "  a: { paths: [a.jsonl], format: jsonl }", "  a: [a.jsonl]",
-      "5:6: source \"a\" must be a mapping with the keys paths, format, text, id, steps, examples, "
-        + "max_documents_per_file, not a list"),
+      "5:6: source \"a\" must be a mapping with the keys paths, format, text, id, url, timestamp, "
+        + "steps, examples, max_documents_per_file, not a list"),
     BadFile(
       "sources:\n  a: { paths: [a.jsonl], format: jsonl }", "sources: {}",
       "4:10: sources is empty; name at least one corpus",
@@ -148,9 +148,14 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "format: jsonl", "format: jsonl, steps: [c5]",
       "5:49: unknown filter \"c5\"; did you mean \"c4\"?"),
     BadFile(
-      "format: jsonl", "format: jsonl, steps: [c4, Filters/mine.yaml]",
-      "5:49: filter \"c4\": filters are not supported yet; remove the step",
-      "5:53: filter \"Filters/mine.yaml\": filters are not supported yet; remove the step"),
+      "format: jsonl", "format: jsonl, steps: [{filter: c5}]",
+      "5:58: unknown filter \"c5\"; did you mean \"c4\"?"),
+    BadFile(
+      "format: jsonl", "format: jsonl, steps: [{deduplicate: {exact: true, lines: true}}]",
+      "5:63: a deduplication has one kind; write each as one of its own"),
+    BadFile(
+      "format: jsonl", "format: jsonl, steps: [{deduplicate: {urls: true, keep: oldest}}]",
+      "5:82: unknown value of keep \"oldest\"; known values: first, newest, url-md5"),
     BadFile(
       "format: jsonl", "format: jsonl, steps: [{language: en}]",
       "5:50: language is not supported yet; remove it"),

@@ -31,7 +31,6 @@ import Testing
   /// The same without what does not work yet.
   static let supported =
     whole
-    .replacing(", steps: [c4, {deduplicate: {lines: true}}]", with: "")
     .replacing("objective: ul2", with: "objective: causal")
     .split(separator: "\n", omittingEmptySubsequences: false)
     .filter { line in
@@ -42,8 +41,6 @@ import Testing
   @Test func everyKeyIsKnown() {
     #expect(
       MixtureFilesSamples.errors(Self.whole) == [
-        "9:62: filter \"c4\": filters are not supported yet; remove the step",
-        "9:81: lines is not supported yet; remove it",
         "12:1: decontaminate is not supported yet; remove it",
         "14:74: objective \"ul2\" is not supported yet; what works now: causal",
         "18:1: hold_out is not supported yet; remove it",
@@ -70,7 +67,11 @@ import Testing
     #expect(file.deduplicate[0].mark == Mark(line: 11, column: 5))
     #expect(file.deduplicate[0].sources == ["cot", "p3", "ni", "pile"])
     #expect(file.deduplicate[0].priority == ["cot", "ni", "p3", "pile"])
-    #expect(file.deduplicate[0].exact)
+    #expect(file.deduplicate[0].deduplication == Deduplication(kind: .exact))
+    #expect(
+      file.sources[3].steps.map(\.value) == [
+        .filter("c4"), .deduplicate(Deduplication(kind: .lines)),
+      ])
     #expect(file.phases.map(\.name) == ["pile", "instruct"])
     #expect(file.phases.map(\.tokens) == [2_620_000_000, 920_000_000])
     #expect(file.phases.map(\.objective.value) == ["causal", "causal"])
@@ -114,7 +115,9 @@ import Testing
         .replacing("[a.jsonl]", with: "a.jsonl")
         .replacing(
           "format: jsonl",
-          with: "format: jsonl, id: '{meta.id}', steps: [{deduplicate: {exact: true}}]")
+          with: "format: jsonl, id: '{meta.id}', url: '{u}', timestamp: '{t}', "
+            + "steps: [{deduplicate: {exact: true}}, {filter: c4}, f/mine.yaml, "
+            + "{deduplicate: {urls: true, keep: newest}}]")
           + """
           seed: 18446744073709551615
           on_bad_record: fail
@@ -126,7 +129,12 @@ import Testing
           """)
     #expect(file.sources[0].paths.map(\.value) == ["a.jsonl"])
     #expect(file.sources[0].id?.value == "{meta.id}")
-    #expect(file.sources[0].steps.map(\.value) == [.deduplicate(DeduplicateStep(exact: true))])
+    #expect(file.sources[0].url?.value == "{u}" && file.sources[0].timestamp?.value == "{t}")
+    #expect(
+      file.sources[0].steps.map(\.value) == [
+        .deduplicate(Deduplication(kind: .exact)), .filter("c4"), .filter("f/mine.yaml"),
+        .deduplicate(Deduplication(kind: .urls, keep: .newest)),
+      ])
     #expect(file.seed == .max)
     #expect(file.onBadRecord == .fail)
     #expect(file.maxBadRecords == 7)

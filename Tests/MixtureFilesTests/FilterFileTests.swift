@@ -38,15 +38,17 @@ import Testing
     #expect(file.name == "x" && file.summary == "does things")
     #expect(
       file.steps.map(\.value) == [
-        FilterFileStep(rule: "plain", reason: nil, parameters: [:]),
-        FilterFileStep(rule: "plain", reason: "other_name", parameters: [:]),
-        FilterFileStep(
-          rule: "full", reason: nil,
-          parameters: [
-            "count": .integer(3), "ratio": .number(0.25), "flag": .boolean(true),
-            "word": .text("a b"), "words": .texts(["one"]),
-          ]),
-        FilterFileStep(rule: "full", reason: nil, parameters: ["words": .texts(["one", "{"])]),
+        .rule(FilterFileRule(rule: "plain", reason: nil, parameters: [:])),
+        .rule(FilterFileRule(rule: "plain", reason: "other_name", parameters: [:])),
+        .rule(
+          FilterFileRule(
+            rule: "full", reason: nil,
+            parameters: [
+              "count": .integer(3), "ratio": .number(0.25), "flag": .boolean(true),
+              "word": .text("a b"), "words": .texts(["one"]),
+            ])),
+        .rule(
+          FilterFileRule(rule: "full", reason: nil, parameters: ["words": .texts(["one", "{"])])),
       ])
     #expect(file.place(file.steps[1].mark) == "f.yaml:5:5")
   }

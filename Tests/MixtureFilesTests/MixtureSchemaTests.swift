@@ -46,11 +46,12 @@ import Testing
       let format = try #require(properties["format"] as? [String: Any])
       keys[try #require(format["const"] as? String)] = properties.keys.sorted()
     }
-    #expect(keys["jsonl"] == ["format", "id", "paths", "steps", "text"])
+    #expect(keys["jsonl"] == ["format", "id", "paths", "steps", "text", "timestamp", "url"])
     #expect(keys["text"] == ["format", "paths", "steps"])
     #expect(
       keys["natural-instructions"] == [
         "examples", "format", "id", "max_documents_per_file", "paths", "steps", "text",
+        "timestamp", "url",
       ])
   }
 }

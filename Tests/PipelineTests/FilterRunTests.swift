@@ -28,7 +28,7 @@ import Testing
     let shown = Shown()
     let totals = try FilterRun(
       files: ["\(Self.root)/Tests/FiltersTests/Fixtures/c4.jsonl"], format: nil, text: nil,
-      chain: filter.chain, workers: workers
+      chain: try filter.chain(), workers: workers
     ).run(output: output) { document in shown.documents.withLock { $0.append(document) } }
     return (totals, shown.documents.withLock { $0 })
   }

@@ -115,7 +115,7 @@ import Testing
     try PlanFile(plan).write(to: path)
     let again = try PlanFile.plan(from: path)
     #expect(again.options == plan.options)
-    #expect(again.mixture == plan.mixture && again.mixtureDigest == plan.mixtureDigest)
+    #expect(again.mixture == plan.mixture && again.digest == plan.digest)
     #expect(again.sources[0].files.map(\.path) == plan.sources[0].files.map(\.path))
     #expect(again.phases.map(\.rows) == plan.phases.map(\.rows))
     #expect(again.sampleBound == plan.sampleBound)

@@ -67,15 +67,16 @@ import Testing
             entries.append(entry)
             tokens += document.tokens
           }
-          try writer.append(tokens: tokens.span, documents: entries, ids: [UInt8]().span)
+          try writer.append(
+            tokens: tokens.span, documents: entries, ids: [UInt8]().span, edits: [UInt8]().span)
         }
         try writer.finish()
         return TokeniseFacts(
-          tokens: writer.tokens, kept: Tally(documents: writer.documents, bytes: 0), removed: [])
+          tokens: writer.tokens, kept: Tally(documents: writer.documents, bytes: 0), steps: [])
       }
       defer { firstDocument += UInt64(own.count) }
       return ShuffleInput(
-        part: StoredTokenPart(source: 0, inputPart: part, key: key, facts: facts, reasons: []),
+        part: StoredTokenPart(source: 0, inputPart: part, key: key, facts: facts, entries: []),
         firstDocument: firstDocument, pathHashes: Self.pathHashes[part])
     }
   }

@@ -84,7 +84,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
     BadLine(
       "past the limit",
       #"{"text":""#.utf8 + [UInt8](repeating: 0x61, count: limit) + Array(#""}"#.utf8), .tooLarge,
-      "larger than the limit on records"),
+      "larger than the limit on records, 300000 bytes"),
   ]
 }
 

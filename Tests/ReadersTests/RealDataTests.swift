@@ -3,11 +3,12 @@ import Documents
 import Foundation
 @testable import Readers
 import Streams
+import TestSupport
 import Testing
 
 /// Real data, where `CUVEE_TESTDATA` names its folder.
 enum RealData {
-  static let folder = ProcessInfo.processInfo.environment["CUVEE_TESTDATA"]
+  static let folder = TestData.folder
   static let hint: Comment = "set CUVEE_TESTDATA to the folder of real data to run this"
 }
 

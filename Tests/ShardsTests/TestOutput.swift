@@ -96,7 +96,8 @@ struct TestOutput {
     var manifest = Manifest(
       toolVersion: "0.1", zstdVersion: ZstdLibrary.version, name: "test", seed: 1,
       tokenizer: ManifestTokenizer(
-        name: "none", sha256: Digest.sha256("none"), vocabularySize: 50_000, endOfDocument: 0,
+        name: "none", sha256: Digest.sha256("none"), pattern: "gpt2", vocabularySize: 50_000,
+        endOfDocument: 0,
         pad: nil, dtype: columns.width.dtype),
       sequenceLength: columns.sequenceLength,
       output: ManifestOutput(shardSize: 1 << 28, compressionLevel: 3), phases: phases,
@@ -192,7 +193,12 @@ struct TestOutput {
       reader: ManifestReader(format: "jsonl", text: nil, id: nil, options: [:]),
       documents: ManifestAccount(
         read: UInt64(documents + 3), kept: UInt64(documents), dropped: ["duplicate": 3]),
-      bytes: ManifestAccount(read: 103, kept: 100, dropped: ["duplicate": 3]), badRecords: [:],
+      bytes: ManifestAccount(read: 103, kept: 100, dropped: ["duplicate": 3]),
+      steps: [
+        ManifestStep(
+          step: "deduplicate exact", reason: "duplicate", documents: 3, documentBytes: 3, lines: 0,
+          lineBytes: 0, editedLines: 0)
+      ], badRecords: [:],
       tokens: ManifestTokens(
         total: UInt64(total), epochsBegun: UInt64(epochs), used: UInt64(rows * length),
         tail: UInt64(epochs * (total - rowsPerEpoch * length)),

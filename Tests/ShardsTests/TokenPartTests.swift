@@ -8,15 +8,19 @@ import Testing
     let folder = try ShardsTestFolder()
     var random = StableRandom(seed: 7, purpose: "token part \(width)")
     var writer = try TokenPartWriter(folder: folder.path, width: width)
-    var all: [(entry: TokenisedDocument, tokens: [UInt8], id: [UInt8])] = []
+    var all: [(entry: TokenisedDocument, tokens: [UInt8], id: [UInt8], edits: [UInt8])] = []
     for _ in 0..<40 {
       var tokens: [UInt8] = []
       var entries: [TokenisedDocument] = []
       var ids: [UInt8] = []
+      var edits: [UInt8] = []
       for _ in 0..<random.below(6) {
         let own = (0..<random.below(9) * width).map { _ in UInt8(random.below(256)) }
         let id = (0..<random.below(5)).map { _ in UInt8(random.below(128)) }
+        let ownEdits = (0..<random.below(4)).map { _ in UInt8(random.below(256)) }
         var entry = TokenisedDocument()
+        entry.editStart = UInt64(edits.count)
+        entry.editBytes = UInt32(ownEdits.count)
         entry.tokenStart = UInt64(tokens.count / width)
         entry.tokens = UInt32(own.count / width)
         entry.file = UInt32(random.below(1 << 32))
@@ -29,9 +33,11 @@ import Testing
         entries.append(entry)
         tokens += own
         ids += id
-        all.append((entry, own, id))
+        edits += ownEdits
+        all.append((entry, own, id, ownEdits))
       }
-      try writer.append(tokens: tokens.span, documents: entries, ids: ids.span)
+      try writer.append(
+        tokens: tokens.span, documents: entries, ids: ids.span, edits: edits.span)
     }
     try writer.finish()
     #expect(writer.documents == UInt64(all.count))
@@ -41,14 +47,17 @@ import Testing
     #expect(reader.documents == all.count)
     var tokenStart: UInt64 = 0
     var idStart: UInt64 = 0
+    var editStart: UInt64 = 0
     var wanted: [TokenisedDocument] = []
     for document in all {
       var entry = document.entry
       entry.tokenStart = tokenStart
       entry.idStart = idStart
+      entry.editStart = editStart
       wanted.append(entry)
       tokenStart += UInt64(entry.tokens)
       idStart += UInt64(entry.idBytes)
+      editStart += UInt64(entry.editBytes)
     }
     #expect(try reader.documents(0..<all.count) == wanted)
     let stream = all.flatMap(\.tokens)
@@ -63,10 +72,11 @@ import Testing
       let start = Int(wanted[first].tokenStart) * width
       #expect(tokens == [9] + stream[start..<start + count * width])
       #expect(try reader.id(of: wanted[first]) == all[first].id)
+      #expect(try reader.edits(of: wanted[first]) == all[first].edits)
     }
   }
 
-  @Test func aDocumentHasSixtyFourBytesInTheOrderOfItsDescription() {
+  @Test func theBytesOfADocumentAreInTheOrderOfItsDescription() {
     var document = TokenisedDocument()
     document.tokenStart = 0x0102_0304_0506_0708
     document.tokens = 0x1112_1314
@@ -77,6 +87,8 @@ import Testing
     document.idStart = 0x7172_7374_7576_7778
     document.idBytes = 0x8182_8384
     document.ordinal = 0x9192_9394
+    document.editStart = 0xA1A2_A3A4_A5A6_A7A8
+    document.editBytes = 0xB1B2_B3B4
     var bytes: [UInt8] = []
     document.append(to: &bytes)
     #expect(
@@ -84,7 +96,9 @@ import Testing
         == ShardsTests.bytes(
           hex: "0807060504030201" + "14131211" + "24232221" + "3837363534333231"
             + "4847464544434241" + "5857565554535251" + "6867666564636261"
-            + "7877767574737271" + "84838281" + "94939291"))
+            + "7877767574737271" + "84838281" + "94939291" + "A8A7A6A5A4A3A2A1"
+            + "B4B3B2B1"))
+    #expect(bytes.count == TokenisedDocument.size)
     #expect(TokenisedDocument(bytes.span, at: 0) == document)
   }
 }

@@ -1,12 +1,13 @@
 import Bytes
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Streams
 
 /// Where real corpora are.
 enum RealData {
-  static let folder = ProcessInfo.processInfo.environment["CUVEE_TESTDATA"]
+  static let folder = TestData.folder
 }
 
 /// Real corpora, in the folder that CUVEE_TESTDATA names.

@@ -51,16 +51,17 @@ public enum Cuvee {
   ///   - environment: Variables besides `PATH`, `HOME` and `LANG`; the test's own are not handed on.
   ///   - directory: The working directory; the repository's root by default.
   ///   - input: Standard input; nothing by default.
+  ///   - wrapper: A program that runs ours, and its arguments; ours follow.
   ///   - killAfter: Seconds after which it is killed by signal 9, as a part of the test.
   ///   - timeout: Seconds after which it is killed and the run is a failure.
   /// - Returns: What it has come to, whatever its status.
   /// - Throws: `Failure` where there is no program or it did not end.
   public static func run(
     _ arguments: [String], environment: [String: String] = [:], directory: String? = nil,
-    input: Data? = nil, killAfter: Double? = nil, timeout: Double = 300
+    input: Data? = nil, wrapper: [String] = [], killAfter: Double? = nil, timeout: Double = 300
   ) throws -> Outcome {
     let running = try start(
-      arguments, environment: environment, directory: directory, input: input)
+      arguments, environment: environment, directory: directory, input: input, wrapper: wrapper)
     if let killAfter, !running.waits(until: killAfter) { running.kill() }
     if killAfter == nil, !running.waits(until: timeout) {
       running.kill()
@@ -73,10 +74,11 @@ public enum Cuvee {
   /// Starts the program.
   public static func start(
     _ arguments: [String], environment: [String: String] = [:], directory: String? = nil,
-    input: Data? = nil
+    input: Data? = nil, wrapper: [String] = []
   ) throws -> Running {
-    try Running(
-      binary: try binary(), arguments: arguments, environment: environment,
+    let command = wrapper + [try binary()] + arguments
+    return try Running(
+      binary: command[0], arguments: Array(command.dropFirst()), environment: environment,
       directory: directory ?? Repository.root, input: input)
   }
 }

@@ -11,6 +11,8 @@ public struct FilterChain: Sendable {
     case lines([(editor: any LineEditor, step: Int)])
   }
 
+  /// The steps.
+  public let steps: [FilterStep]
   /// The reasons of the steps, in their order, and after them `empty_text`: a document of which
   /// line editors have left nothing.
   public let reasons: [FilterReason]
@@ -41,8 +43,16 @@ public struct FilterChain: Sendable {
       }
       reasons.append(step.named)
     }
+    self.steps = steps
     self.stages = stages
     self.reasons = reasons + [.emptyText]
+  }
+
+  /// Whether a step edits lines, so that it may leave nothing of a document.
+  public var editsLines: Bool {
+    stages.contains { stage in
+      if case .lines = stage { true } else { false }
+    }
   }
 
   /// Makes a runner for one worker.

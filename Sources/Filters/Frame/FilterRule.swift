@@ -9,6 +9,8 @@ public protocol FilterRule: Sendable {
   static var name: String { get }
   /// What it does, as one line of the reference.
   static var summary: String { get }
+  /// The version of what it does; a change makes what was done with it stale.
+  static var version: Int { get }
   /// The parameters, in the order of the reference.
   static var parameters: [Parameter] { get }
   /// What it does to a text; shown by `cuvee rules`, and held true by a test.
@@ -17,6 +19,11 @@ public protocol FilterRule: Sendable {
   ///
   /// - Throws: `badData`, without a place, where values that are each of their kind do not go.
   init(parameters: RuleParameters) throws(CuveeError)
+}
+
+extension FilterRule {
+  /// The first version.
+  public static var version: Int { 1 }
 }
 
 /// A text, and what a rule makes of it.

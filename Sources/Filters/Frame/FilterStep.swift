@@ -26,7 +26,7 @@ public struct FilterStep: Sendable {
   }
 
   /// The step's reason.
-  var named: FilterReason {
+  public var named: FilterReason {
     let name = reason ?? String(decoding: rule.utf8.map { $0 == 0x2D ? 0x5F : $0 }, as: UTF8.self)
     return FilterReason(name: name, rule: rule)
   }

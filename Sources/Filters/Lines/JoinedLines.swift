@@ -1,3 +1,5 @@
+import Bytes
+
 /// The text of one document while it is made of lines.
 struct JoinedLines: Sendable {
   /// Where the bytes of a piece are.

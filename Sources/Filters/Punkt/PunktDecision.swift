@@ -1,3 +1,5 @@
+import Bytes
+
 /// Decides whether there is the end of a sentence inside a stretch of text (the two passes of
 /// `PunktSentenceTokenizer`, nltk/tokenize/punkt.py).
 struct PunktDecision: Sendable {

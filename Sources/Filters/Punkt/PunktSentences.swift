@@ -14,7 +14,12 @@ public struct PunktSentences: Sendable {
   public init() {}
 
   /// The number of sentences in a text; 0 where it has nothing but white space.
-  public func count(_ text: Span<UInt8>) -> Int {
+  ///
+  /// - Parameters:
+  ///   - text: Valid UTF-8.
+  ///   - limit: Where it is sure that there are at least so many, counting ends there.
+  /// - Returns: The number of sentences, at most the limit.
+  public func count(_ text: Span<UInt8>, upTo limit: Int = .max) -> Int {
     let end = UTF8Text.endWithoutSpace(0..<text.count, in: text)
     var slices = PunktSlices(end: end)
     var pending: Candidate?
@@ -25,6 +30,7 @@ public struct PunktSentences: Sendable {
       if let candidate = candidate(at: index, after: pending, in: text) {
         if let before = pending, before.mark <= candidate.wordStart {
           close(before, &slices, text)
+          if slices.count >= limit { return limit }
         }
         pending = candidate
       }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Counts sentences while they are cut, each with the closing punctuation that follows it.
 ///
 /// Quotes and brackets that follow a sentence's end and are followed by white space, two hyphens or
@@ -5,7 +7,8 @@
 struct PunktSlices {
   private let end: Int
   private var start = 0
-  private var count = 0
+  /// The sentences that are sure.
+  private(set) var count = 0
   /// The sentence that waits for what follows it.
   private var waiting: Range<Int>?
   /// How many bytes of it belong to the one before.

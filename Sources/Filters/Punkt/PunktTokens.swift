@@ -1,3 +1,5 @@
+import Bytes
+
 /// The tokens of a stretch of text, as Punkt cuts them.
 struct PunktTokens {
   private var position: Int

@@ -1,5 +1,4 @@
 import Bytes
-import Foundation
 
 /// A filter file, read and found valid in itself: its rules are known, and their parameters are of
 /// the kinds that the rules ask for.
@@ -25,12 +24,7 @@ public struct FilterFile: Sendable, Equatable {
   public static func read(
     path: String, displayPath: String, vocabulary: FilterVocabulary
   ) throws(CuveeError) -> FilterFile {
-    let bytes: [UInt8]
-    do {
-      bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw .missingInput("\(displayPath): cannot be read (\(error.localizedDescription))")
-    }
+    let bytes = try YAMLDocument.read(path, displayPath: displayPath, noun: "filter file")
     return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
   }
 
@@ -60,8 +54,16 @@ public struct FilterFile: Sendable, Equatable {
   public func place(_ mark: Mark) -> String { "\(displayPath):\(mark.line):\(mark.column)" }
 }
 
-/// One step of a filter file: a rule with what is given of its parameters.
-public struct FilterFileStep: Sendable, Equatable {
+/// One step of a filter file.
+public enum FilterFileStep: Sendable, Equatable {
+  /// A rule.
+  case rule(FilterFileRule)
+  /// A deduplication of all documents that have come so far.
+  case deduplicate(Deduplication)
+}
+
+/// A rule of a filter file, with what is given of its parameters.
+public struct FilterFileRule: Sendable, Equatable {
   /// The name of the rule.
   public var rule: String
   /// The name that what it does is counted under, where the file gives one.

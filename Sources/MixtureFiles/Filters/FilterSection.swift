@@ -31,7 +31,9 @@ struct FilterSection {
       steps: reading.value(steps, in: entries) ?? [])
   }
 
-  /// A step: the name of a rule, or a mapping with it as its one key.
+  private static let deduplicate = "deduplicate"
+
+  /// A step: the name of a rule, or a mapping with it as its one key; or a deduplication.
   private func readStep(
     _ node: Node, _ name: String, _ reading: inout Reading
   ) -> FilterFileStep? {
@@ -41,12 +43,15 @@ struct FilterSection {
         reading.report(
           node.place, "\(rule.name) needs \"\(parameter.name)\": \(parameter.summary)")
       }
-      return FilterFileStep(rule: rule.name, reason: nil, parameters: [:])
+      return .rule(FilterFileRule(rule: rule.name, reason: nil, parameters: [:]))
     }
     guard let pairs = reading.pairs(of: node, as: name) else { return nil }
     guard let (key, mark, value) = pairs.first, pairs.count == 1 else {
       reading.report(node.place, "a step is one rule; write each as a step of its own")
       return nil
+    }
+    if key == Self.deduplicate {
+      return DeduplicateKeys.syntax.read(value, key, &reading).map { .deduplicate($0) }
     }
     guard let rule = rule(key, mark, &reading) else { return nil }
     return readParameters(of: rule, value, &reading)
@@ -56,7 +61,8 @@ struct FilterSection {
     _ name: String, _ mark: Mark, _ reading: inout Reading
   ) -> FilterVocabulary.Rule? {
     if let rule = rules.first(where: { $0.name == name }) { return rule }
-    let hint = NearestName.hint(for: name, among: rules.map(\.name), noun: "rules")
+    let hint = NearestName.hint(
+      for: name, among: rules.map(\.name) + [Self.deduplicate], noun: "rules")
     reading.report(mark, "unknown rule \"\(YAMLText.excerpt(name))\"\(hint)")
     return nil
   }
@@ -73,10 +79,10 @@ struct FilterSection {
     let section = SectionDescription(
       name: rule.name, summary: "", keys: keys.map(\.description) + [Self.reason.description])
     guard let entries = reading.entries(of: node, section, as: rule.name) else { return nil }
-    var step = FilterFileStep(
+    var step = FilterFileRule(
       rule: rule.name, reason: reading.value(Self.reason, in: entries), parameters: [:])
     for key in keys { step.parameters[key.name] = reading.value(key, in: entries) }
-    return step
+    return .rule(step)
   }
 
   private static func syntax(of kind: FilterVocabulary.Kind) -> ValueSyntax<FilterParameterValue> {

@@ -6,6 +6,6 @@ public struct DeduplicateEntry: Sendable, Equatable {
   public var sources: [String]
   /// The same sources, the one whose documents are kept first; `sources` where nothing was said.
   public var priority: [String]
-  /// Whether documents of equal text are reduced to the first in priority.
-  public var exact: Bool
+  /// What is compared and kept; nil only after an error was reported.
+  public var deduplication: Deduplication?
 }

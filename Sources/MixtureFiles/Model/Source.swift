@@ -12,6 +12,10 @@ public struct Source: Sendable, Equatable {
   public var text: Marked<String>?
   /// The template of a document's id, where the format takes one.
   public var id: Marked<String>?
+  /// The template of a document's URL, where the format takes one.
+  public var url: Marked<String>?
+  /// The template of a document's time, where the format takes one.
+  public var timestamp: Marked<String>?
   /// The options of the format, of the kinds that the vocabulary asks for.
   public var options: [String: Marked<OptionValue>]
   /// What is done with the documents, in order.
@@ -33,14 +37,5 @@ public enum Step: Sendable, Equatable {
   /// A filter, by the name of its file.
   case filter(String)
   /// A deduplication within the source.
-  case deduplicate(DeduplicateStep)
-}
-
-/// A deduplication within a source.
-public struct DeduplicateStep: Sendable, Equatable {
-  /// Whether documents of equal text are reduced to the first.
-  public var exact: Bool
-
-  /// Creates a deduplication.
-  public init(exact: Bool) { self.exact = exact }
+  case deduplicate(Deduplication)
 }

@@ -1,10 +1,34 @@
 import Bytes
+import Foundation
 import Yams
 
 /// Turns the bytes of a YAML file into its tree, with every way to fail told by its place.
 enum YAMLDocument {
   /// Files larger than this are not mixture files: 64 MiB.
   static let maximumBytes = 64 << 20
+
+  /// The bytes of a file.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - displayPath: the path as messages show it.
+  ///   - noun: what the file should be, as in `mixture file`.
+  /// - Returns: the bytes.
+  /// - Throws: a missing input where there is no such file, or none that can be read.
+  static func read(_ path: String, displayPath: String, noun: String) throws(CuveeError) -> [UInt8]
+  {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .missingInput("\(displayPath): there is no such \(noun)")
+    }
+    if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
+      throw .missingInput("\(displayPath): is a directory; name a \(noun) in it")
+    }
+    do {
+      return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw .missingInput("\(displayPath): cannot be read (\(error.localizedDescription))")
+    }
+  }
 
   /// The root of a file's only document.
   ///

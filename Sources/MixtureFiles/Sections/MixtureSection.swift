@@ -1,3 +1,4 @@
+import Bytes
 import Yams
 
 /// The file itself: its keys at the top.
@@ -89,7 +90,9 @@ enum MixtureSection {
   }
 
   /// The whole file; what stands in for missing values is never used, as there is an error then.
-  static func read(_ root: Node, displayPath: String, _ reading: inout Reading) -> MixtureFile? {
+  static func read(
+    _ root: Node, displayPath: String, sha256: Digest, _ reading: inout Reading
+  ) -> MixtureFile? {
     guard let entries = reading.entries(of: root, description, as: "a mixture file") else {
       return nil
     }
@@ -98,7 +101,7 @@ enum MixtureSection {
     let phases = reading.value(phases, in: entries) ?? []
     let tokenizer = reading.marked(tokenizer, in: entries)
     let file = MixtureFile(
-      displayPath: displayPath,
+      displayPath: displayPath, sha256: sha256,
       name: reading.value(name, in: entries) ?? "",
       seed: reading.value(seed, in: entries) ?? 0,
       tokenizer: tokenizer ?? Marked(.registered(""), entries.mark),

@@ -14,6 +14,13 @@ enum SourceSection {
   static let id = Key.optional(
     "id", template, "the template of a document's id, such as `\"{meta.id}\"`",
     absent: "the format's own")
+  static let url = Key.optional(
+    "url", template, "the template of a document's URL, for steps that look at URLs",
+    absent: "`\"{url}\"` where a step asks for it")
+  static let timestamp = Key.optional(
+    "timestamp", template,
+    "the template of a document's time, such as 2019-04-25T12:57:54Z, for steps that look at it",
+    absent: "`\"{timestamp}\"` where a step asks for it")
   static let steps = Key.optional(
     "steps", StepSection.syntax.list, "what is done with the documents, in order")
 
@@ -21,9 +28,13 @@ enum SourceSection {
     name: "source",
     summary: "A corpus with its name, which also names a folder of the output.",
     keys: [
-      paths.description, format.description, text.description, id.description, steps.description,
+      paths.description, format.description, text.description, id.description, url.description,
+      timestamp.description, steps.description,
     ],
     takesFormatOptions: true)
+
+  /// The keys that only formats take that leave text and id to the mixture file.
+  static let templates = [text.name, id.name, url.name, timestamp.name]
 
   /// A source of a name.
   static func read(
@@ -39,7 +50,7 @@ enum SourceSection {
         refused: refusals(vocabulary, reading.vocabulary))
     else { return nil }
     if let vocabulary, !vocabulary.acceptsText {
-      for key in [text.name, id.name] where entries.known[key] != nil {
+      for key in templates where entries.known[key] != nil {
         reading.report(
           entries.place(of: key),
           "format \"\(vocabulary.name)\" makes its own text and id; remove \"\(key)\"")
@@ -52,6 +63,7 @@ enum SourceSection {
       paths: reading.value(paths, in: entries) ?? [],
       format: reading.marked(format, in: entries) ?? Marked("", entries.mark),
       text: reading.marked(text, in: entries), id: reading.marked(id, in: entries),
+      url: reading.marked(url, in: entries), timestamp: reading.marked(timestamp, in: entries),
       options: values,
       steps: reading.value(steps, in: entries) ?? [])
   }

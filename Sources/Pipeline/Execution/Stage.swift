@@ -11,6 +11,8 @@ public enum Stage: String, Sendable, CaseIterable, Codable {
   case resolve
   /// The removals of a text part, of all buckets.
   case mark
+  /// The steps after a barrier: text part to text part.
+  case filter
   /// Text part to token part.
   case tokenise
   /// Weights to the order of the rows.
@@ -21,4 +23,6 @@ public enum Stage: String, Sendable, CaseIterable, Codable {
   case write
   /// The table of the documents of a source that the rows hold.
   case documents
+  /// Samples of what was dropped and cut of a source.
+  case audit
 }

@@ -45,6 +45,12 @@ struct OutputAssembler {
         try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
       }
     }
+    for (source, audit) in zip(plan.sources, run.audits) {
+      guard let audit else { continue }
+      try folder.place(
+        "\(cache.folder(.audit, audit.key))/\(AuditUnit.fileName)",
+        as: OutputLayout.audit(source: source.name))
+    }
     try folder.place(inputsFile, as: OutputLayout.inputs)
     _ = consume staging
     try folder.finish(manifest)
@@ -65,12 +71,15 @@ struct OutputAssembler {
     let tables = zip(plan.sources, run.documents).flatMap { source, table in
       table?.facts.entries(source: source.name) ?? []
     }
+    let audits = zip(plan.sources, run.audits).compactMap { source, audit in
+      audit.map { FileEntry(file: OutputLayout.audit(source: source.name), summary: $0.facts) }
+    }
     let tokenizer = plan.tokenizer
     return Manifest(
       toolVersion: ToolVersion.current, zstdVersion: ZstdLibrary.version,
       name: plan.mixture.name, seed: plan.mixture.seed,
       tokenizer: ManifestTokenizer(
-        name: tokenizer.name, sha256: tokenizer.sha256,
+        name: tokenizer.name, sha256: tokenizer.sha256, pattern: tokenizer.pattern.rawValue,
         vocabularySize: tokenizer.vocabularySize, endOfDocument: tokenizer.endOfDocument,
         pad: tokenizer.pad, dtype: run.mix.columns.width.dtype),
       sequenceLength: plan.sequenceLength,
@@ -78,8 +87,8 @@ struct OutputAssembler {
         shardSize: plan.mixture.output.shardSize,
         compressionLevel: plan.mixture.output.compressionLevel),
       phases: phases(),
-      sources: plan.sources.map { account(of: $0.index) },
-      files: [FileEntry(file: OutputLayout.inputs, summary: inputs)] + tables)
+      sources: plan.sources.map { SourceAccount(plan: plan, run: run, source: $0).manifest },
+      files: [FileEntry(file: OutputLayout.inputs, summary: inputs)] + tables + audits)
   }
 
   private func phases() -> [ManifestPhase] {
@@ -123,46 +132,5 @@ struct OutputAssembler {
       firstRow += rows
     }
     return phases
-  }
-
-  /// What was read, dropped and used of a source.
-  private func account(of source: Int) -> ManifestSource {
-    var read = Tally()
-    var kept = Tally()
-    var dropped: [String: Tally] = [:]
-    var bad: [String: UInt64] = [:]
-    for part in run.marked[source] {
-      let facts = part.text.facts
-      read += facts.read
-      for (reason, tally) in facts.dropped { dropped[reason, default: Tally()] += tally }
-      for (reason, count) in facts.badRecords { bad[reason, default: 0] += count }
-    }
-    for part in run.tokens[source] {
-      kept += part.facts.kept
-      for (reason, tally) in zip(part.reasons, part.facts.removed) where tally.documents > 0 {
-        dropped[reason, default: Tally()] += tally
-      }
-    }
-    let supply = run.mix.supplies[source]
-    let length = UInt64(plan.sequenceLength)
-    let epochs = UInt64(run.mix.epochs(of: source))
-    let total = UInt64(supply.tokens)
-    let used = UInt64(run.mix.facts.sourceRows[source]) * length
-    let tail =
-      UInt64(ConcatenatePacking.tail(tokens: total, rowLength: plan.sequenceLength)) * epochs
-    return ManifestSource(
-      name: plan.sources[source].name, files: UInt64(plan.sources[source].files.count),
-      reader: ManifestReader(plan.sources[source]),
-      documents: ManifestAccount(
-        read: read.documents, kept: kept.documents, dropped: dropped.mapValues(\.documents)),
-      bytes: ManifestAccount(
-        read: read.bytes, kept: kept.bytes, dropped: dropped.mapValues(\.bytes)),
-      badRecords: bad,
-      tokens: ManifestTokens(
-        total: total, epochsBegun: epochs, used: used, tail: tail,
-        unused: total * epochs - used - tail),
-      rows: ManifestRows(
-        perEpoch: UInt64(supply.rowsPerEpoch),
-        used: UInt64(run.mix.facts.sourceRows[source])))
   }
 }

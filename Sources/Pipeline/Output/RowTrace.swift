@@ -1,4 +1,5 @@
 import Bytes
+import Documents
 import Shards
 import Tokenizers
 
@@ -26,6 +27,8 @@ public struct RowTrace: Sendable, Codable {
     public var length: UInt32
     /// The tokens of the whole document.
     public var documentTokens: UInt32
+    /// The places of its text that filters have changed.
+    public var edits: Int
 
     enum CodingKeys: String, CodingKey {
       case source, id, document, file, record
@@ -34,6 +37,7 @@ public struct RowTrace: Sendable, Codable {
       case offsetInRow = "offset_in_row"
       case length
       case documentTokens = "document_tokens"
+      case edits
     }
   }
 
@@ -49,11 +53,13 @@ public struct RowTrace: Sendable, Codable {
   public var source: String
   /// The segments, which tile the row.
   public var segments: [Segment]
+  /// The steps that the source's documents have passed.
+  public var steps: [String]
 
   enum CodingKeys: String, CodingKey {
     case row, phase, shard
     case rowInShard = "row_in_shard"
-    case source, segments
+    case source, segments, steps
   }
 
   /// Traces a row of an output.
@@ -67,7 +73,11 @@ public struct RowTrace: Sendable, Codable {
     self.phase = phase.name
     shard = phase.shards[place.shard].content.file
     rowInShard = place.row
-    source = output.manifest.sources[try output.row(row).source].name
+    let rowSource = output.manifest.sources[try output.row(row).source]
+    source = rowSource.name
+    var steps: [String] = []
+    for step in rowSource.steps.map(\.step) where !steps.contains(step) { steps.append(step) }
+    self.steps = steps
     var segments: [Segment] = []
     for segment in try output.segments(of: row) {
       let document = try output.document(source: Int(segment.source), ordinal: segment.document)
@@ -79,7 +89,7 @@ public struct RowTrace: Sendable, Codable {
           document: segment.document, file: file, record: document.record,
           byteOffset: document.byteOffset, offsetInDocument: segment.offsetInDocument,
           offsetInRow: segment.offsetInRow, length: segment.length,
-          documentTokens: document.tokens))
+          documentTokens: document.tokens, edits: EditCode.count(document.edits.span) ?? 0))
     }
     self.segments = segments
   }
@@ -128,7 +138,7 @@ public struct TraceCheck: Sendable, Codable {
     try SourceTexts(output, base: base).read(wanted) { (document, text) throws(CuveeError) in
       documents += 1
       ids.removeAll(keepingCapacity: true)
-      encoder.encode(text, into: &ids)
+      encoder.encode(text.span, into: &ids)
       if let end = tokenizer.endOfDocument { ids.append(end) }
       let key = DocumentKey(file: document.file, record: document.record)
       for (row, segment) in places[key] ?? [] {

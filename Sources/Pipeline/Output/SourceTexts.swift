@@ -4,7 +4,7 @@ import Readers
 import Shards
 import Streams
 
-/// Reads the texts of documents again from their source files.
+/// Reads the texts of documents again from their source files, with what filters have changed.
 public struct SourceTexts {
   private let base: String
   private let inputs: [InputRecord]
@@ -31,7 +31,7 @@ public struct SourceTexts {
   ///   - found: Takes each document with its text; called once for each distinct record.
   /// - Throws: `missingInput` where a file is not there, `badData` where a record is not.
   public func read(
-    _ documents: [DocumentRecord], found: (DocumentRecord, Span<UInt8>) throws(CuveeError) -> Void
+    _ documents: [DocumentRecord], found: (DocumentRecord, [UInt8]) throws(CuveeError) -> Void
   ) throws(CuveeError) {
     var byFile: [UInt32: [UInt64: DocumentRecord]] = [:]
     for document in documents { byFile[document.file, default: [:]][document.record] = document }
@@ -42,7 +42,7 @@ public struct SourceTexts {
 
   private func read(
     _ file: UInt32, _ wanted: [UInt64: DocumentRecord],
-    found: (DocumentRecord, Span<UInt8>) throws(CuveeError) -> Void
+    found: (DocumentRecord, [UInt8]) throws(CuveeError) -> Void
   ) throws(CuveeError) {
     let input = inputs[Int(file)]
     let format = try format(of: input.source)
@@ -66,7 +66,15 @@ public struct SourceTexts {
       for index in 0..<batch.count {
         guard let document = wanted[batch.origins[index].record] else { continue }
         missing -= 1
-        try found(document, batch.text.span.extracting(batch.textRange(index)))
+        guard
+          let text = EditCode.apply(
+            document.edits.span, to: batch.text.span.extracting(batch.textRange(index)))
+        else {
+          throw .badData(
+            "\(input.path): the edits of record \(document.record) do not fit it; the file has changed "
+              + "since the output was built")
+        }
+        try found(document, text)
       }
     }
     guard missing == 0 else {

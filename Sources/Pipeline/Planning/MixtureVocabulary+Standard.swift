@@ -4,7 +4,10 @@ import Tokenizers
 
 extension MixtureVocabulary {
   /// The names that this version knows: all formats and registered tokenizers.
-  public static var standard: MixtureVocabulary {
+  ///
+  /// - Parameter filters: The names of the filters that there are.
+  /// - Returns: The names.
+  public static func standard(filters: [String] = []) -> MixtureVocabulary {
     MixtureVocabulary(
       formats: RecordFormats.all.map { format in
         FormatVocabulary(
@@ -14,7 +17,7 @@ extension MixtureVocabulary {
           },
           acceptsText: format.acceptsText)
       },
-      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: [])
+      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: filters)
   }
 }
 

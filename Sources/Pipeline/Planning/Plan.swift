@@ -13,15 +13,15 @@ public struct Plan: Sendable {
   public let options: PlanOptions
   /// The mixture file.
   public let mixture: MixtureFile
-  /// SHA-256 of the mixture file's bytes.
-  public let mixtureDigest: Digest
+  /// SHA-256 of the mixture file's bytes and of what its filters do.
+  public let digest: Digest
   /// The tokenizer.
   public let tokenizer: LoadedTokenizer
   /// The share of the documents that is read, as a bound for 64-bit hashes; nil for all.
   let sampleBound: UInt64?
   /// The sources in the order of the mixture file.
   let sources: [PlannedSource]
-  /// The barriers in the order in which they are done.
+  /// The barriers across sources in the order in which they are done.
   let barriers: [PlannedBarrier]
   /// The phases with their rows.
   let phases: [PlannedPhase]
@@ -33,21 +33,24 @@ public struct Plan: Sendable {
     self.options = options
     let path = options.mixturePath
     mixture = try MixtureFile.read(
-      path: path, displayPath: path, vocabulary: MixtureVocabulary.standard)
-    let bytes = try FileSystem.readFile(path)
-    mixtureDigest = Digest.sha256(bytes.span)
+      path: path, displayPath: path,
+      vocabulary: MixtureVocabulary.standard(
+        filters: FilterCatalogue.names(in: options.allFilterFolders)))
     sampleBound = try options.sample.map { text throws(CuveeError) in
       let share = try Self.share(text, option: "--sample", below: 1)
       return share == 1 ? UInt64.max : UInt64(share * 0x1p64)
     }
     tokenizer = try Self.tokenizer(mixture, options)
+    let filters = try Self.filters(of: mixture, options)
     var sources: [PlannedSource] = []
     for (index, source) in mixture.sources.enumerated() {
       sources.append(
-        try PlannedSource(source, index: index, mixture: mixture, base: options.base))
+        try PlannedSource(
+          source, index: index, mixture: mixture, base: options.base, filters: filters))
     }
+    barriers = Self.barriers(across: &sources, mixture)
     self.sources = sources
-    barriers = PlannedBarrier.all(of: mixture)
+    digest = Self.digest(mixture, sources)
     phases = try PlannedPhase.all(of: mixture, scale: options.scale)
     try requireRowsToFit()
   }
@@ -75,6 +78,54 @@ public struct Plan: Sendable {
     sources.reduce(0) { $0 + $1.files.reduce(0) { $0 + $1.status.size } }
   }
 
+  /// The filters that the sources' steps name.
+  private static func filters(
+    of mixture: MixtureFile, _ options: PlanOptions
+  ) throws(CuveeError) -> [String: FilterCatalogue.Filter] {
+    var filters: [String: FilterCatalogue.Filter] = [:]
+    for step in mixture.sources.flatMap(\.steps) {
+      guard case .filter(let name) = step.value, filters[name] == nil else { continue }
+      do throws(CuveeError) {
+        filters[name] = try FilterCatalogue.load(
+          name, folders: options.allFilterFolders, base: options.mixtureFolder)
+      } catch {
+        throw CuveeError(error.kind, "\(mixture.place(step.mark)): \(error.message)")
+      }
+    }
+    return filters
+  }
+
+  /// The barriers across sources; the sources' accounts get entries for them.
+  private static func barriers(
+    across sources: inout [PlannedSource], _ mixture: MixtureFile
+  ) -> [PlannedBarrier] {
+    let indexes = mixture.sourceIndexes
+    var barriers: [PlannedBarrier] = []
+    for entry in mixture.deduplicate {
+      guard let deduplication = entry.deduplication else { continue }
+      barriers.append(
+        PlannedBarrier(
+          barrier: deduplication.barrier,
+          sources: entry.priority.compactMap { indexes[$0] }.map {
+            ($0, sources[$0].steps.add(deduplication))
+          }))
+    }
+    return barriers
+  }
+
+  private static func digest(_ mixture: MixtureFile, _ sources: [PlannedSource]) -> Digest {
+    var key = KeyBuilder("plan", version: ToolVersion.formats)
+    key.add("mixture", mixture.sha256)
+    for source in sources {
+      key.add("rules", [source.steps.chain.key] + source.steps.barriers.map(\.chain.key))
+      for deduplication in source.steps.deduplications {
+        key.add("deduplicate", deduplication.kind.rawValue)
+        key.add("keep", deduplication.keep.rawValue)
+      }
+    }
+    return key.key
+  }
+
   private static func tokenizer(
     _ mixture: MixtureFile, _ options: PlanOptions
   ) throws(CuveeError) -> LoadedTokenizer {
@@ -82,9 +133,8 @@ public struct Plan: Sendable {
     do throws(CuveeError) {
       switch mixture.tokenizer.value {
       case .registered(let name):
-        let mixtureFolder = PlanOptions(mixturePath: options.mixturePath).base
         var folders: [String] = []
-        for folder in [options.base] + options.tokenizerFolders + [mixtureFolder]
+        for folder in [options.base] + options.tokenizerFolders + [options.mixtureFolder]
         where !folders.contains(folder) {
           folders.append(folder)
         }

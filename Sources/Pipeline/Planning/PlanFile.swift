@@ -6,8 +6,8 @@ import Streams
 public struct PlanFile: Codable, Sendable {
   /// What the plan was made from, with absolute paths.
   public var options: PlanOptions
-  /// SHA-256 of the mixture file.
-  public var mixtureDigest: Digest
+  /// The digest of the mixture file and of what its filters do.
+  public var digest: Digest
   /// The input files with their sizes.
   public var inputs: [String: UInt64]
 
@@ -17,7 +17,8 @@ public struct PlanFile: Codable, Sendable {
     options.mixturePath = FileSystem.absolute(plan.options.mixturePath)
     options.dataFolder = plan.options.dataFolder.map { FileSystem.absolute($0) }
     options.tokenizerFolders = plan.options.tokenizerFolders.map { FileSystem.absolute($0) }
-    mixtureDigest = plan.mixtureDigest
+    options.filterFolders = plan.options.filterFolders.map { FileSystem.absolute($0) }
+    digest = plan.digest
     inputs = Self.inputs(of: plan)
   }
 
@@ -38,9 +39,10 @@ public struct PlanFile: Codable, Sendable {
       throw .badData("\(path): is not a plan; make one with `cuvee plan MIXTURE --output PLAN`")
     }
     let plan = try Plan(file.options)
-    guard plan.mixtureDigest == file.mixtureDigest else {
+    guard plan.digest == file.digest else {
       throw .badData(
-        "\(path): \(file.options.mixturePath) has changed since the plan was made; plan again")
+        "\(path): \(file.options.mixturePath), or a filter of it, has changed since the plan was "
+          + "made; plan again")
     }
     guard inputs(of: plan) == file.inputs else {
       throw .badData("\(path): input files have changed since the plan was made; plan again")

@@ -15,6 +15,9 @@ public struct PlanOptions: Sendable, Codable, Equatable {
   /// Folders in which registered tokenizers are looked for besides the data folder and the mixture
   /// file's.
   public var tokenizerFolders: [String] = []
+  /// Folders in which filters are looked for by name, besides the folder `Filters` beside the mixture
+  /// file and that beside the mixture file's folder.
+  public var filterFolders: [String] = []
   /// The sizes that bound memory and cut the work.
   public var limits = Limits()
 
@@ -23,8 +26,19 @@ public struct PlanOptions: Sendable, Codable, Equatable {
 
   /// The folder that relative paths of the mixture file mean.
   var base: String {
-    if let dataFolder { return FileSystem.absolute(dataFolder) }
-    let path = FileSystem.absolute(mixturePath)
-    return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    dataFolder.map { FileSystem.absolute($0) } ?? mixtureFolder
+  }
+
+  /// The folder of the mixture file.
+  var mixtureFolder: String { Self.parent(of: FileSystem.absolute(mixturePath)) }
+
+  /// Where filters are looked for by name, in order.
+  public var allFilterFolders: [String] {
+    let folder = mixtureFolder
+    return ["\(folder)/Filters", "\(Self.parent(of: folder))/Filters"] + filterFolders
+  }
+
+  private static func parent(of path: String) -> String {
+    String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
   }
 }

@@ -15,6 +15,8 @@ struct PlannedSource: Sendable {
   let settings: ReaderSettings
   /// The reader.
   let format: any RecordFormat
+  /// What is done with its documents.
+  var steps: SourceSteps
 
   /// The source's name.
   var name: String { source.name }
@@ -35,15 +37,25 @@ extension PlannedSource {
   ///
   /// - Throws: `missingInput` where a path matches nothing, `badData` where the format refuses its
   ///   settings; with the place in the mixture file.
-  init(_ source: Source, index: Int, mixture: MixtureFile, base: String) throws(CuveeError) {
+  init(
+    _ source: Source, index: Int, mixture: MixtureFile, base: String,
+    filters: [String: FilterCatalogue.Filter]
+  ) throws(CuveeError) {
     self.source = source
+    steps = try SourceSteps(source.steps.map(\.value), filters: filters)
     self.index = index
     guard let type = RecordFormats.named(source.format.value) else {
       throw .badData(
         "\(mixture.place(source.format.mark)): unknown format \"\(source.format.value)\"")
     }
+    let wanted =
+      steps.deduplications
+      + mixture.deduplicate.filter { $0.sources.contains(source.name) }
+      .compactMap(\.deduplication)
+    let templates = try Self.templates(source, for: wanted, type, mixture)
     settings = ReaderSettings(
-      text: source.text?.value, id: source.id?.value,
+      text: source.text?.value, id: source.id?.value, url: templates.url,
+      timestamp: templates.timestamp,
       options: source.options.mapValues { FormatOptionValue($0.value) })
     do throws(CuveeError) {
       format = try type.init(settings: settings)
@@ -77,6 +89,33 @@ extension PlannedSource {
     }
     files.sort { $0.displayPath.utf8.lexicographicallyPrecedes($1.displayPath.utf8) }
     self.files = files
+  }
+}
+
+extension PlannedSource {
+  /// The templates of what deduplications look at besides the text; nil where none asks for it, so
+  /// that nothing is read and kept in vain.
+  private static func templates(
+    _ source: Source, for deduplications: [Deduplication], _ format: any RecordFormat.Type,
+    _ mixture: MixtureFile
+  ) throws(CuveeError) -> (url: String?, timestamp: String?) {
+    let needsURLs = deduplications.contains(where: \.needsURLs)
+    let needsTimestamps = deduplications.contains(where: \.needsTimestamps)
+    for key in [source.url, source.timestamp] {
+      guard let key, !format.acceptsURL else { continue }
+      throw .badData(
+        "\(mixture.place(key.mark)): documents of format \"\(format.name)\" have neither a URL nor a "
+          + "time; remove the key")
+    }
+    if needsURLs || needsTimestamps, !format.acceptsURL {
+      throw .badData(
+        "\(mixture.place(source.format.mark)): a deduplication of source \"\(source.name)\" asks for "
+          + "\(needsURLs ? "URLs" : "times"), and documents of format \"\(format.name)\" have none")
+    }
+    return (
+      needsURLs ? source.url?.value ?? "{url}" : nil,
+      needsTimestamps ? source.timestamp?.value ?? "{timestamp}" : nil
+    )
   }
 }
 

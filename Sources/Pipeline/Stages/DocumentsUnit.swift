@@ -56,11 +56,11 @@ struct DocumentsUnit: KeyedUnit {
           let ordinal = input.firstDocument + UInt64(first + index)
           guard used.contains(ordinal) else { continue }
           let id = try reader.id(of: document)
-          try writer.append(
-            DocumentRecord(
-              ordinal: ordinal, file: input.files[Int(document.file)], record: document.record,
-              byteOffset: document.byteOffset, textHash: document.textHash,
-              tokens: document.tokens, id: ""), id: id.span)
+          var record = DocumentRecord(
+            ordinal: ordinal, file: input.files[Int(document.file)], record: document.record,
+            byteOffset: document.byteOffset, textHash: document.textHash, tokens: document.tokens)
+          record.edits = try reader.edits(of: document)
+          try writer.append(record, id: id.span)
         }
         environment.progress.advance(stored.count * TokenisedDocument.size)
       }

@@ -5,7 +5,7 @@ import Streams
 
 /// Reads an input part and writes its text parts, one after another; each is a checkpoint.
 struct IngestUnit: StageUnit {
-  typealias Facts = [TextPart]
+  typealias Facts = [IngestedPart]
   static let stage = Stage.ingest
 
   let source: PlannedSource
@@ -23,6 +23,9 @@ struct IngestUnit: StageUnit {
     key.add("format", type(of: source.format).name)
     key.add("text", source.settings.text ?? "")
     key.add("id", source.settings.id ?? "")
+    key.add("url", source.settings.url ?? "")
+    key.add("timestamp", source.settings.timestamp ?? "")
+    key.add("rules", source.steps.chain.key)
     for (name, value) in source.settings.options.sorted(by: { $0.key < $1.key }) {
       key.add("option." + name, "\(value)")
     }
@@ -50,25 +53,32 @@ struct IngestUnit: StageUnit {
     return key.key
   }
 
-  func cached(in cache: StageCache) throws(CuveeError) -> [TextPart]? {
+  func cached(in cache: StageCache) throws(CuveeError) -> [IngestedPart]? {
     let done = try checkpoints(in: cache)
     return done.last?.facts.last == true ? done : nil
   }
 
   /// The text parts that are there already, in their order.
-  private func checkpoints(in cache: StageCache) throws(CuveeError) -> [TextPart] {
-    var done: [TextPart] = []
+  private func checkpoints(in cache: StageCache) throws(CuveeError) -> [IngestedPart] {
+    var done: [IngestedPart] = []
     let partKey = key
     while done.last?.facts.last != true {
       let key = Self.key(partKey, textPart: done.count)
       guard let facts = try cache.facts(.ingest, key, as: IngestFacts.self) else { break }
-      done.append(
-        TextPart(source: part.source, inputPart: part.index, key: key, facts: facts))
+      done.append(self.part(key, facts))
     }
     return done
   }
 
-  func run(_ environment: UnitEnvironment) throws(CuveeError) -> [TextPart] {
+  /// One of the part's text parts.
+  func part(_ key: Digest, _ facts: IngestFacts) -> IngestedPart {
+    IngestedPart(
+      text: TextPart(
+        source: part.source, inputPart: part.index, stage: .ingest, key: key, facts: facts.text),
+      facts: facts)
+  }
+
+  func run(_ environment: UnitEnvironment) throws(CuveeError) -> [IngestedPart] {
     let done = try checkpoints(in: environment.cache)
     if done.last?.facts.last == true { return done }
     let start = done.last?.facts.end ?? .start

@@ -5,16 +5,13 @@ import Streams
 
 /// What a worker has made of a batch of records.
 struct IngestedBatch {
-  /// The lines of stored text.
-  var lines: [UInt8] = []
-  /// The same, compressed as one frame.
-  var frame: [UInt8] = []
-  /// Documents in the frame.
-  var documents: UInt32 = 0
-  /// The account of the batch, without what only the whole part knows.
+  /// The documents that go on.
+  var frame = StoredFrame()
+  /// Documents that were read.
   var read = Tally()
-  var kept = Tally()
-  var dropped: [String: Tally] = [:]
+  /// What the steps have done.
+  var steps: [StepAccount] = []
+  var samples: [AuditSample] = []
   var badRecords: [BadRecord] = []
   /// Raw bytes of the records.
   var recordBytes = 0
@@ -22,18 +19,22 @@ struct IngestedBatch {
   var end = ReadPosition.start
 }
 
-/// One worker of ingest: records to documents to a frame of stored text.
+/// One worker of ingest: records to documents, through the first rules, to a frame of stored text.
 struct IngestWorker {
   private let unit: IngestUnit
   private let pathHashes: [UInt64]
   private let parser: any RecordParser
   private let documents = DocumentBatchBox()
-  private let compressor = CompressorBox(level: 1)
+  private let frames = StoredFrameMaker()
+  private let rules: ChainWorker
 
   init(unit: IngestUnit, pathHashes: [UInt64]) {
     self.unit = unit
     self.pathHashes = pathHashes
     parser = unit.source.format.makeParser()
+    let chain = unit.source.steps.chain
+    rules = ChainWorker(
+      chain.chain, firstEntry: chain.firstEntry, entries: chain.entries.upperBound)
   }
 
   mutating func process(_ box: RecordBatchBox) throws(CuveeError) -> IngestedBatch {
@@ -43,10 +44,7 @@ struct IngestWorker {
     result.end = box.batch.end
     result.recordBytes = box.batch.bytes.count
     result.badRecords = documents.batch.badRecords
-    // Room for the texts, a sixteenth more for what is escaped in them, and the rest of the lines.
-    let texts = documents.batch.text.count
-    result.lines.reserveCapacity(
-      texts + texts / 16 + documents.batch.ids.count + documents.batch.count * 96)
+    var sampled = StepAccount()
     for index in 0..<documents.batch.count {
       let bytes = documents.batch.textRange(index).count
       result.read.add(bytes: bytes)
@@ -54,18 +52,13 @@ struct IngestWorker {
       if let sampling = unit.sampling,
         !sampling.keeps(pathHash: pathHashes[Int(origin.file)], record: origin.record)
       {
-        result.dropped[DropReason.notSampled, default: Tally()].add(bytes: bytes)
-        continue
+        documents.batch.verdicts[index] = .drop(reason: 0)
+        sampled.documents.add(bytes: bytes)
       }
-      StoredText.appendLine(of: documents.batch, index, to: &result.lines)
-      result.kept.add(bytes: bytes)
-      result.documents += 1
     }
-    if !result.lines.isEmpty {
-      var frame: [UInt8] = []
-      try compressor.value.appendFrame(of: result.lines.span, to: &frame)
-      result.frame = frame
-    }
+    (result.steps, result.samples) = rules.apply(to: &documents.batch)
+    result.steps[0] += sampled
+    result.frame = try frames.frame(of: documents.batch)
     return result
   }
 }
@@ -73,10 +66,4 @@ struct IngestWorker {
 /// A batch of documents that a worker reuses.
 final class DocumentBatchBox {
   var batch = DocumentBatch()
-}
-
-/// A compressor that a worker reuses.
-final class CompressorBox {
-  var value: ZstdCompressor
-  init(level: Int32) { value = ZstdCompressor(level: level) }
 }

@@ -44,12 +44,12 @@ struct MarkUnit: KeyedUnit {
     return MarkFacts(removals: removals.count, digest: digest)
   }
 
-  /// The ordinals of the documents that a finished unit removes.
-  static func removals(_ key: Digest, cache: StageCache) throws(CuveeError) -> [UInt32] {
+  /// What a finished unit removes, by document and piece.
+  static func removals(_ key: Digest, cache: StageCache) throws(CuveeError) -> [Removal] {
     var file = try MarksFileReader(path: cache.folder(.mark, key) + "/" + fileName)
-    var ordinals: [UInt32] = []
-    ordinals.reserveCapacity(Int(file.count))
-    while let removal = try file.next() { ordinals.append(removal.document) }
-    return ordinals
+    var removals: [Removal] = []
+    removals.reserveCapacity(Int(file.count))
+    while let removal = try file.next() { removals.append(removal) }
+    return removals
   }
 }

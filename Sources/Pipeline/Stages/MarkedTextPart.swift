@@ -1,12 +1,35 @@
 import Bytes
+import Deduplication
 
-/// A text part with the removals that barriers have marked so far.
+/// What a barrier has removed of a text part.
+struct PartMarks: Sendable {
+  /// The key of the marks among the results of mark.
+  let key: Digest
+  /// The digest of the removals themselves: what later stages depend on.
+  let digest: Digest
+  /// What was removed.
+  let scope: BarrierScope
+  /// The entries of the barrier in the source's account.
+  let entries: [Int]
+}
+
+/// A text part with what barriers have removed of it so far.
 struct MarkedTextPart: Sendable {
-  let text: TextPart
-  /// The keys of the marks, in the order of the barriers.
-  var marks: [Digest] = []
-  /// The digests of the removals themselves: what later stages depend on.
-  var removalDigests: [Digest] = []
-  /// The reason of each barrier's removals.
-  var reasons: [String] = []
+  /// The text, without what steps before it have removed.
+  var text: TextPart
+  /// The removals that are still to be applied to it, in the order of the barriers.
+  var marks: [PartMarks] = []
+
+  /// The entries that applying the marks adds to in the source's account.
+  var entries: [Int] { marks.flatMap(\.entries) }
+
+  /// The digest of the marks: what is left of the text depends on them.
+  var marksKey: Digest {
+    var key = KeyBuilder("marks", version: ToolVersion.formats)
+    for mark in marks {
+      key.add("removals", mark.digest)
+      key.add("scope", "\(mark.scope)")
+    }
+    return key.key
+  }
 }

@@ -10,12 +10,12 @@ final class TextPartSink: @unchecked Sendable {
   private let unit: IngestUnit
   private let partKey: Digest
   private let environment: UnitEnvironment
-  private var done: [TextPart]
+  private var done: [IngestedPart]
   private var position: ReadPosition
   private var open: OpenTextPart?
 
   init(
-    unit: IngestUnit, environment: UnitEnvironment, done: [TextPart], start: ReadPosition
+    unit: IngestUnit, environment: UnitEnvironment, done: [IngestedPart], start: ReadPosition
   ) {
     self.unit = unit
     partKey = unit.key
@@ -41,7 +41,7 @@ final class TextPartSink: @unchecked Sendable {
   }
 
   /// Closes the last text part.
-  func finish() throws(CuveeError) -> [TextPart] {
+  func finish() throws(CuveeError) -> [IngestedPart] {
     try close(try takeOpen(), last: true)
     return done
   }
@@ -51,15 +51,15 @@ final class TextPartSink: @unchecked Sendable {
     return try OpenTextPart(
       try environment.cache.begin(
         .ingest, IngestUnit.key(partKey, textPart: done.count),
-        label: "\(unit.label), text part \(done.count)"))
+        label: "\(unit.label), text part \(done.count)"),
+      entries: unit.source.steps.chain.entries.upperBound)
   }
 
   private func close(_ part: consuming OpenTextPart, last: Bool) throws(CuveeError) {
     try unit.requireUnchanged()
     let key = part.key
     let facts = try part.commit(end: position, last: last)
-    done.append(
-      TextPart(source: unit.part.source, inputPart: unit.part.index, key: key, facts: facts))
+    done.append(unit.part(key, facts))
   }
 
   private func report(_ bad: BadRecord) -> BadRecordReport {

@@ -12,8 +12,8 @@ struct TokeniseFacts: Codable, Sendable {
   var tokens: UInt64
   /// The documents and the bytes of their text.
   var kept = Tally()
-  /// What each barrier has removed, in the order of the barriers.
-  var removed: [Tally]
+  /// What the barriers have done whose marks were applied, an entry after another.
+  var steps: [StepAccount]
 }
 
 /// A finished token part.
@@ -22,8 +22,8 @@ struct StoredTokenPart: Sendable {
   let inputPart: Int
   let key: Digest
   let facts: TokeniseFacts
-  /// The reasons of the barriers' removals, in the order of `facts.removed`.
-  let reasons: [String]
+  /// The entries, in the source's account, of `facts.steps`.
+  let entries: [Int]
 }
 
 /// Tokenises the documents of a text part that the barriers have left.
@@ -37,12 +37,12 @@ struct TokeniseUnit: KeyedUnit {
   let sourceName: String
 
   var label: String { "\(sourceName) part \(part.text.inputPart)" }
-  var size: UInt64 { part.text.facts.textBytes }
+  var size: UInt64 { part.text.facts.bytes }
 
   var key: Digest {
     var key = KeyBuilder("tokenise", version: ToolVersion.formats)
-    key.add("text", part.text.facts.textDigest)
-    key.add("removals", part.removalDigests)
+    key.add("text", part.text.facts.digest)
+    key.add("marks", part.marksKey)
     key.add("tokenizer", tokenizer.sha256)
     key.add("pattern", tokenizer.pattern.rawValue)
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
@@ -54,18 +54,22 @@ struct TokeniseUnit: KeyedUnit {
     into folder: String, _ environment: UnitEnvironment
   ) throws(CuveeError) -> TokeniseFacts {
     let reader = try TextPartReader(part.text, cache: environment.cache)
-    let removed = try RemovedDocuments(part, cache: environment.cache)
+    let marks = try LoadedMarks(part, cache: environment.cache)
+    let entries = part.entries.count
     let sink = TokenPartSink(
-      try TokenPartWriter(folder: folder, width: width), barriers: part.marks.count)
+      try TokenPartWriter(folder: folder, width: width), entries: entries)
     try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
-      makeWorker: { TokeniseWorker(tokenizer: tokenizer, width: width, removed: removed) },
+      makeWorker: {
+        TokeniseWorker(
+          tokenizer: tokenizer, width: width, marks: MarkApplier(marks), entries: entries)
+      },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
         try sink.commit(batch)
         environment.progress.advance(batch.storedBytes)
       })
-    return try sink.finish()
+    return try sink.finish(folder)
   }
 }
 
@@ -74,8 +78,10 @@ struct TokenisedBatch {
   var tokens: [UInt8] = []
   var documents: [TokenisedDocument] = []
   var ids: [UInt8] = []
+  var edits: [UInt8] = []
   var kept = Tally()
-  var removed: [(barrier: Int, bytes: Int)] = []
+  var steps: [StepAccount] = []
+  var samples: [AuditSample] = []
   var storedBytes = 0
 }
 
@@ -83,7 +89,9 @@ struct TokenisedBatch {
 struct TokeniseWorker {
   private let width: Int
   private let endOfDocument: UInt32?
-  private let removed: RemovedDocuments
+  private var marks: MarkApplier
+  private let samples: SampleCollector
+  private let entries: Int
   private let encoder: any TokenEncoder
   private let decoder = TextFrameDecoder()
   private var text: [UInt8] = []
@@ -91,10 +99,12 @@ struct TokeniseWorker {
   private var ids: [UInt32] = []
   private var idEnds: [Int] = []
 
-  init(tokenizer: LoadedTokenizer, width: Int, removed: RemovedDocuments) {
+  init(tokenizer: LoadedTokenizer, width: Int, marks: MarkApplier, entries: Int) {
     self.width = width
     endOfDocument = tokenizer.endOfDocument
-    self.removed = removed
+    self.marks = marks
+    self.entries = entries
+    samples = SampleCollector(entries: entries, firstRule: 0)
     encoder = tokenizer.tokenizer.makeEncoder()
   }
 
@@ -102,6 +112,11 @@ struct TokeniseWorker {
     try decoder.decode(frame)
     var batch = TokenisedBatch()
     batch.storedBytes = decoder.documents.text.count
+    batch.steps = .empty(entries)
+    marks.apply(
+      to: &decoder.documents, firstDocument: frame.firstDocument, steps: &batch.steps,
+      samples: samples)
+    batch.samples = samples.take()
     collect(frame, into: &batch)
     var ids = [UInt32]()
     var idEnds = [Int]()
@@ -132,13 +147,9 @@ struct TokeniseWorker {
     textEnds.removeAll(keepingCapacity: true)
     let frameText = decoder.documents.text
     let frameIDs = decoder.documents.ids
-    for index in 0..<decoder.documents.count {
+    for index in 0..<decoder.documents.count where decoder.documents.verdicts[index] == .keep {
       let ordinal = frame.firstDocument + UInt32(index)
       let range = decoder.documents.textRange(index)
-      if let barrier = removed.barrier(removing: ordinal) {
-        batch.removed.append((barrier, range.count))
-        continue
-      }
       batch.kept.add(bytes: range.count)
       let idRange = decoder.documents.idRange(index)
       let origin = decoder.documents.origins[index]
@@ -150,6 +161,9 @@ struct TokeniseWorker {
       document.idStart = UInt64(batch.ids.count)
       document.idBytes = UInt32(idRange.count)
       document.ordinal = ordinal
+      document.editStart = UInt64(batch.edits.count)
+      EditCode.append(of: index, decoder.documents.edits, to: &batch.edits)
+      document.editBytes = UInt32(UInt64(batch.edits.count) - document.editStart)
       batch.documents.append(document)
       batch.ids.append(frameIDs.span.extracting(idRange))
       text.append(frameText.span.extracting(range))
@@ -163,22 +177,27 @@ struct TokeniseWorker {
 private final class TokenPartSink: @unchecked Sendable {
   private var writer: TokenPartWriter
   private var kept = Tally()
-  private var removed: [Tally]
+  private var steps: [StepAccount]
+  private var samples: SampleKeeper
 
-  init(_ writer: consuming TokenPartWriter, barriers: Int) {
+  init(_ writer: consuming TokenPartWriter, entries: Int) {
     self.writer = writer
-    removed = Array(repeating: Tally(), count: barriers)
+    steps = .empty(entries)
+    samples = SampleKeeper(entries: entries)
   }
 
   func commit(_ batch: TokenisedBatch) throws(CuveeError) {
     try writer.append(
-      tokens: batch.tokens.span, documents: batch.documents, ids: batch.ids.span)
+      tokens: batch.tokens.span, documents: batch.documents, ids: batch.ids.span,
+      edits: batch.edits.span)
     kept += batch.kept
-    for (barrier, bytes) in batch.removed { removed[barrier].add(bytes: bytes) }
+    steps.add(batch.steps)
+    samples.add(batch.samples)
   }
 
-  func finish() throws(CuveeError) -> TokeniseFacts {
+  func finish(_ folder: String) throws(CuveeError) -> TokeniseFacts {
     try writer.finish()
-    return TokeniseFacts(tokens: writer.tokens, kept: kept, removed: removed)
+    try samples.write(to: folder)
+    return TokeniseFacts(tokens: writer.tokens, kept: kept, steps: steps)
   }
 }

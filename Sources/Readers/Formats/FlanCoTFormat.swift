@@ -50,7 +50,7 @@ private final class FlanCoTParser: RecordParser {
   func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
-        if record.tooLarge { throw .tooLarge }
+        if record.tooLarge { throw .tooLarge(records) }
         try read(records.bytes.span.extracting(record.range), into: &documents)
         documents.endDocument(origin: record.origin)
       } catch {

@@ -8,7 +8,8 @@ import Documents
 /// that is missing, null or no string makes the record a bad one.
 ///
 /// `id` is a template too (`{id}` where none is given). Numbers and truth values are written as
-/// JSON; what is missing, null, an array or an object adds nothing, and the id may be empty.
+/// JSON; what is missing, null, an array or an object adds nothing, and the id may be empty. `url`
+/// and `timestamp` are filled in the same way where a step asks for them.
 ///
 /// Where a key occurs twice the last value counts. The whole line must be valid JSON, also in
 /// fields that nothing asks for: half a surrogate pair or a number beyond 64 bits is bad. Only
@@ -18,14 +19,23 @@ struct JSONLFormat: RecordFormat {
   static let name = "jsonl"
   static let options: [FormatOption] = []
   static let acceptsText = true
+  static let acceptsURL = true
 
   let text: TextTemplate
   let id: TextTemplate
+  let url: TextTemplate?
+  let timestamp: TextTemplate?
 
   init(settings: ReaderSettings) throws(CuveeError) {
     try settings.check(for: JSONLFormat.self)
     text = try TextTemplate(settings.text ?? "{text}", key: "text")
     id = try TextTemplate(settings.id ?? "{id}", key: "id")
+    url = try settings.url.map { template throws(CuveeError) in
+      try TextTemplate(template, key: "url")
+    }
+    timestamp = try settings.timestamp.map { template throws(CuveeError) in
+      try TextTemplate(template, key: "timestamp")
+    }
   }
 
   var framing: Framing { .lines }
@@ -46,11 +56,15 @@ struct JSONLFormat: RecordFormat {
 private final class JSONLParser: RecordParser {
   private let json = JSONRecord()
   private let text: [TextTemplate.Piece]
-  private let id: [TextTemplate.Piece]
+  /// What is filled in beside the text.
+  private let others: [(template: [TextTemplate.Piece], target: TemplateTarget)]
 
   init(format: JSONLFormat) {
     text = format.text.pieces
-    id = format.id.pieces
+    var others = [(format.id.pieces, TemplateTarget.id)]
+    if let url = format.url { others.append((url.pieces, .url)) }
+    if let timestamp = format.timestamp { others.append((timestamp.pieces, .timestamp)) }
+    self.others = others
   }
 
   func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
@@ -68,7 +82,7 @@ private final class JSONLParser: RecordParser {
     _ record: RecordBatch.Record, of records: borrowing RecordBatch,
     into documents: inout DocumentBatch
   ) throws(RecordProblem) {
-    if record.tooLarge { throw .tooLarge }
+    if record.tooLarge { throw .tooLarge(records) }
     try json.parse(records.bytes.span, record.range)
     guard json.kind(.root) == .object else {
       throw RecordProblem(.notAnObject, "an object is wanted, this is \(json.kind(.root).phrase)")
@@ -83,17 +97,19 @@ private final class JSONLParser: RecordParser {
       }
     }
     if documents.openTextCount == 0 { throw .emptyText }
-    appendID(to: &documents)
+    for index in others.indices { fill(index, &documents) }
   }
 
-  private func appendID(to documents: inout DocumentBatch) {
-    for piece in id {
+  /// Fills a template in which fields may be missing.
+  private func fill(_ index: Int, _ documents: inout DocumentBatch) {
+    let target = others[index].target
+    for piece in others[index].template {
       switch piece {
-      case .literal(let bytes): documents.appendID(bytes.span)
+      case .literal(let bytes): documents.append(bytes.span, to: target)
       case .field(let path):
         guard let node = try? json.find(path) else { continue }
-        if json.append(node, to: &documents, .id) { continue }
-        if let scalar = json.scalarText(node) { documents.appendID(scalar.span) }
+        if json.append(node, to: &documents, target) { continue }
+        if let scalar = json.scalarText(node) { documents.append(scalar.span, to: target) }
       }
     }
   }

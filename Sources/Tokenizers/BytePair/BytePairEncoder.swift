@@ -11,11 +11,15 @@ final class BytePairEncoder: TokenEncoder {
   private var normalized: [UInt8] = []
   private var prefixed: [UInt8] = []
 
-  private let parsesSpecial: Bool
+  private let rawTokens: AddedTokenMatcher
+  private let normalizedTokens: AddedTokenMatcher
 
   init(_ tokenizer: BytePairTokenizer, specialTokens: SpecialTokenHandling = .ordinary) {
     self.tokenizer = tokenizer
-    parsesSpecial = specialTokens == .parse
+    let parses = specialTokens == .parse
+    rawTokens = parses ? tokenizer.rawTokens.parsingSpecial : tokenizer.rawTokens
+    normalizedTokens =
+      parses ? tokenizer.normalizedTokens.parsingSpecial : tokenizer.normalizedTokens
     normalizer = tokenizer.normalizesToNFC ? CanonicalNormalizer.reference : nil
     pieces = PieceEncoder(
       model: tokenizer.model, pattern: tokenizer.pattern, cacheBudget: tokenizer.cacheBudget)
@@ -33,14 +37,12 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.rawTokens.finds(special: parsesSpecial) else {
-      return encodeNormalizing(text, into: &ids)
-    }
+    guard rawTokens.findsTokens else { return encodeNormalizing(text, into: &ids) }
     var done = 0
     var next = 0
-    while let match = tokenizer.rawTokens.next(in: text, from: next) {
+    while let match = rawTokens.next(in: text, from: next) {
       next = match.end
-      if match.isSpecial && !parsesSpecial { continue }
+      if match.isSpecial { continue }
       encodeNormalizing(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
@@ -61,24 +63,24 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard tokenizer.normalizedTokens.finds(special: parsesSpecial) else {
-      return encodeOrdinary(text, into: &ids)
+    let tokens = normalizedTokens
+    guard tokenizer.addsPrefixSpace else {
+      pieces.encode(text, tokens: tokens.findsTokens ? tokens : nil, into: &ids)
+      return
     }
     var done = 0
-    var next = 0
-    while let match = tokenizer.normalizedTokens.next(in: text, from: next) {
-      next = match.end
-      if match.isSpecial && !parsesSpecial { continue }
-      encodeOrdinary(text.extracting(done..<match.start), into: &ids)
+    while let match = tokens.nextOrdinary(in: text, from: done) {
+      encodePrefixed(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
     }
-    encodeOrdinary(text.extracting(done..<text.count), into: &ids)
+    encodePrefixed(text.extracting(done..<text.count), into: &ids)
   }
 
-  private func encodeOrdinary(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+  /// Encodes a text that gets a space before it where it does not start with one.
+  private func encodePrefixed(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     if text.isEmpty { return }
-    guard tokenizer.addsPrefixSpace, text[0] != 0x20 else {
+    guard text[0] != 0x20 else {
       pieces.encode(text, into: &ids)
       return
     }

@@ -8,8 +8,8 @@ final class BytePairModel: Sendable {
   let byteTokens: [UInt32]
   /// The merges, least rank first to apply.
   let pairs: PairTable
-  /// The pairs of single bytes, at `first << 8 | second`: most of what a piece asks for first.
-  let bytePairs: [UInt64]
+  /// The same for the C kernels.
+  let merges: MergeTables
   /// Whether a piece that is a token is that token, whatever the merges say: so in tiktoken, and
   /// where a tokenizer.json has `ignore_merges`.
   let prefersWholePieces: Bool
@@ -19,7 +19,14 @@ final class BytePairModel: Sendable {
     self.byteTokens = byteTokens
     self.pairs = pairs
     self.prefersWholePieces = prefersWholePieces
-    bytePairs = (0..<1 << 16).map { pairs.find(byteTokens[$0 >> 8], byteTokens[$0 & 0xFF]) }
+    merges = MergeTables(pairs: pairs, byteTokens: byteTokens)
+  }
+
+  /// Calls a function with every token of text that is a short piece.
+  func forEachShortToken(_ body: (UInt32, Span<UInt8>) -> Void) {
+    tokens.forEach { id, token in
+      if token.count <= PretokenKey.longest && tokens.find(token) == id { body(id, token) }
+    }
   }
 
   /// A vocabulary without a list of merges, as tiktoken has it: two neighbours merge whenever

@@ -41,6 +41,16 @@ struct PairTable: Sendable {
     place(Slot(key: UInt64(left) << 32 | UInt64(right), value: UInt64(rank) << 32 | UInt64(merged)))
   }
 
+  /// Calls a function with every pair, its rank and its merged symbol, in no order.
+  func forEach(_ body: (_ left: UInt32, _ right: UInt32, _ rank: UInt32, _ merged: UInt32) -> Void)
+  {
+    for slot in slots where slot.key != Self.emptyKey {
+      body(
+        UInt32(slot.key >> 32), UInt32(truncatingIfNeeded: slot.key), UInt32(slot.value >> 32),
+        UInt32(truncatingIfNeeded: slot.value))
+    }
+  }
+
   private mutating func place(_ new: Slot) {
     var index = Self.hash(new.key) & mask
     while slots[index].key != Self.emptyKey && slots[index].key != new.key {

@@ -1,100 +1,109 @@
 import Bytes
+import CByteKernels
 
-/// Encodes text that holds no added tokens: cuts it to pieces and looks up or merges each.
+/// Encodes text: cuts it to pieces and looks up or merges each.
 ///
 /// The cache is larger than the processor's, so a look-up waits for memory. Pieces are therefore
 /// cut some ahead, and the entries of all of them are asked for before the first is used.
-struct PieceEncoder {
+struct PieceEncoder: ~Copyable {
   /// The pieces that are cut ahead.
-  private static let window = 128
-
-  /// A piece that is cut and not yet encoded.
-  private struct Pending: BitwiseCopyable {
-    var start: Int
-    var length: Int
-    /// The piece itself and its hash, where it is short.
-    var key: PretokenKey
-    var hash: Int
-
-    static let none = Pending(start: 0, length: 0, key: PretokenKey(low: 0, high: 0), hash: 0)
-  }
+  private static let window = 256
+  /// What a window may cover, so that offsets in it are short.
+  private static let reach = 1 << 30
+  /// The share of the budget for pieces too long for the short cache.
+  private static let longShare = 8
 
   private let model: BytePairModel
-  private let pattern: PretokenPattern
+  private let scanner: PieceScanner?
   private let pretokenizer: (any Pretokenizer)?
-  private var cache: PretokenCache
+  private var cache: PieceCache
+  private var pieces = PieceWindow(capacity: window + PieceScanner.slack)
+  private var long: PretokenCache
   private var merger = BytePairMerger()
-  private var pending = [Pending](repeating: .none, count: window)
-  /// What `PretokenCache.touch` has read; kept only so that the reads are not left out.
-  private var touched: UInt32 = 0
 
-  init(model: BytePairModel, pattern: PretokenPattern, cacheBudget: Int) {
+  init(
+    model: BytePairModel, pattern: PretokenPattern, cacheBudget: Int,
+    level: PieceScanner.Level = .best
+  ) {
     self.model = model
-    self.pattern = pattern
     pretokenizer = pattern.pretokenizer
-    cache = PretokenCache(budget: cacheBudget)
+    scanner = PieceScanner(pattern, level: level)
+    cache = PieceCache(model: model, budget: cacheBudget)
+    long = PretokenCache(budget: cacheBudget / Self.longShare)
   }
 
   /// Appends the ids of a text.
   mutating func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    if text.isEmpty { return }
-    guard let pretokenizer else { return encodeWhole(text, into: &ids) }
-    var start = 0
-    while start < text.count {
-      let count = cut(text, from: &start, pretokenizer)
-      for index in 0..<count {
-        let piece = pending[index]
-        if piece.length > PretokenKey.longest {
-          encodeLong(text.extracting(piece.start..<piece.start + piece.length), into: &ids)
-        } else if !cache.append(piece.key, hash: piece.hash, to: &ids) {
-          let end = piece.start + piece.length
-          mergeShort(text.extracting(piece.start..<end), piece.key, into: &ids)
-        }
-      }
-    }
+    encode(text, tokens: nil, into: &ids)
   }
 
-  /// Cuts pieces from an offset on until the window is full or the text ends.
-  ///
-  /// - Returns: The number of pieces.
-  private mutating func cut(
-    _ text: Span<UInt8>, from start: inout Int, _ pretokenizer: some Pretokenizer
-  ) -> Int {
-    var count = 0
-    while count < Self.window && start < text.count {
-      let end = pretokenizer.pieceEnd(in: text, from: start)
-      var piece = Pending.none
-      piece.start = start
-      piece.length = end &- start
-      if piece.length <= PretokenKey.longest {
-        piece.key = PretokenKey(text, at: start, length: piece.length)
-        piece.hash = piece.key.hash
-      }
-      pending[count] = piece
-      count &+= 1
-      start = end
-    }
-    // A loop of its own: so many reads are under way at once, which a few instructions between
-    // them would prevent.
-    var sum = touched
-    for index in 0..<count { sum &+= cache.touch(pending[index].hash) }
-    touched = sum
-    return count
-  }
-
-  private mutating func encodeWhole(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    if text.count > PretokenKey.longest { return encodeLong(text, into: &ids) }
-    let key = PretokenKey(text, at: 0, length: text.count)
-    if !cache.append(key, hash: key.hash, to: &ids) { mergeShort(text, key, into: &ids) }
-  }
-
-  @inline(never)
-  private mutating func mergeShort(
-    _ piece: Span<UInt8>, _ key: PretokenKey, into ids: inout [UInt32]
+  /// Appends the ids of a text in which added tokens are looked for.
+  mutating func encode(
+    _ text: Span<UInt8>, tokens: AddedTokenMatcher?, into ids: inout [UInt32]
   ) {
-    let start = ids.count
-    merger.merge(piece, model: model, into: &ids)
-    cache.insert(key, ids: ids, from: start)
+    var start = 0
+    var match = tokens?.nextOrdinary(in: text, from: 0)
+    while start < text.count {
+      // Offsets in a window are from its start.
+      let rest = text.extracting(start..<text.count)
+      var end = 0
+      pieces.count = 0
+      while pieces.count < Self.window && end < Self.reach {
+        let stop = match.map { $0.start - start } ?? rest.count
+        if end < stop {
+          cut(rest.extracting(0..<stop), from: &end)
+          if end < stop { break }
+        }
+        guard let found = match, pieces.count < Self.window else { break }
+        end = found.end - start
+        pieces.add(token: found.id, endingAt: UInt32(end))
+        match = tokens?.nextOrdinary(in: text, from: found.end)
+      }
+      if pieces.count > 0 {
+        encodeWindow(rest, end: end, into: &ids)
+      } else {
+        // A piece beyond the reach of a window.
+        end = pretokenizer?.pieceEnd(in: rest, from: 0) ?? rest.count
+        encodeLong(rest.extracting(0..<end), into: &ids)
+      }
+      start += end
+    }
+  }
+
+  /// Cuts pieces until the window is full or the text ends.
+  private mutating func cut(_ text: Span<UInt8>, from start: inout Int) {
+    if let scanner {
+      pieces.cut(text, from: &start, by: scanner, limit: Self.window, reach: Self.reach)
+    } else if text.count <= Self.reach {
+      start = text.count
+      pieces.add(endingAt: UInt32(start))
+    }
+  }
+
+  /// Appends the ids of the pieces of a window, which is the start of a text.
+  private mutating func encodeWindow(
+    _ text: Span<UInt8>, end: Int, into ids: inout [UInt32]
+  ) {
+    let needed = ids.count + end + PieceWindow.slack
+    if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
+    pieces.makeKeys(of: text, cache: &cache)
+    var index = 0
+    while index < pieces.count {
+      let begin = pieces.start(of: index)
+      pieces.encode(from: &index, bytes: end - begin, &cache, model.merges, into: &ids)
+      guard index < pieces.count else { return }
+      // What the kernel leaves: a token of the caller's, a long piece, or a cache without room.
+      let start = pieces.start(of: index)
+      if let token = pieces.token(at: index) {
+        ids.append(token)
+      } else if pieces.end(of: index) - start > PretokenKey.longest {
+        encodeLong(text.extracting(start..<pieces.end(of: index)), into: &ids)
+      } else {
+        cache.makeRoom()
+        continue
+      }
+      index += 1
+    }
   }
 
   @inline(never)
@@ -104,9 +113,9 @@ struct PieceEncoder {
       return
     }
     let hash = StableHash.xxh3(piece)
-    if cache.append(piece, hash: hash, to: &ids) { return }
+    if long.append(piece, hash: hash, to: &ids) { return }
     let start = ids.count
     merger.merge(piece, model: model, into: &ids)
-    cache.insert(piece, hash: hash, ids: ids, from: start)
+    long.insert(piece, hash: hash, ids: ids, from: start)
   }
 }

@@ -5,7 +5,7 @@ struct TokenBytes: Sendable {
   /// Not an id.
   static let noToken = UInt32.max
   /// Ids above this are refused, so that a damaged file cannot ask for all memory.
-  static let greatestID: UInt32 = 0xFF_FFFF
+  static let greatestID = MergeTables.greatestToken
 
   private var arena: [UInt8] = []
   private var starts: [UInt32] = []

@@ -2,18 +2,50 @@ import Bytes
 import Deduplication
 
 extension Run {
-  /// Takes all sources through their barriers, one after another.
-  func applyBarriers(_ texts: [[TextPart]]) throws -> [[MarkedTextPart]] {
-    var marked = texts.map { $0.map { MarkedTextPart(text: $0) } }
+  /// Takes the sources through their steps, each through its own, then all through the barriers
+  /// across sources.
+  func applySteps(
+    _ ingested: [[IngestedPart]], _ ledger: inout AuditLedger
+  ) throws -> [[MarkedTextPart]] {
+    var marked = ingested.map { $0.map { MarkedTextPart(text: $0.text) } }
+    for source in plan.sources {
+      for step in source.steps.barriers {
+        try apply(
+          PlannedBarrier(barrier: step.barrier, sources: [(source.index, step.entries)]),
+          to: &marked)
+        if !step.chain.isEmpty {
+          try filter(&marked[source.index], source, step.chain, &ledger)
+        }
+      }
+    }
     for barrier in plan.barriers { try apply(barrier, to: &marked) }
     return marked
+  }
+
+  /// Applies the rules after a barrier to a source.
+  private func filter(
+    _ parts: inout [MarkedTextPart], _ source: PlannedSource, _ chain: SourceSteps.Chain,
+    _ ledger: inout AuditLedger
+  ) throws {
+    let places = parts.indices.filter { !parts[$0].text.facts.frameDocuments.isEmpty }
+    let units = places.map { FilterUnit(part: parts[$0], chain: chain, sourceName: source.name) }
+    for (place, (unit, facts)) in zip(places, zip(units, try runner.run(units))) {
+      let old = parts[place].text
+      ledger.add(
+        .filter, unit.key, of: source.index, inputPart: old.inputPart, entries: unit.entries,
+        facts.steps)
+      parts[place] = MarkedTextPart(
+        text: TextPart(
+          source: old.source, inputPart: old.inputPart, stage: .filter, key: unit.key,
+          facts: facts.text))
+    }
   }
 
   /// Sign, resolve, mark.
   private func apply(_ planned: PlannedBarrier, to marked: inout [[MarkedTextPart]]) throws {
     // The parts in the order of their priority; a part's place in it is its rank.
-    let places = planned.sources.flatMap { source in
-      marked[source].indices.map { (source: source, part: $0) }
+    let places = planned.sources.flatMap { source, entries in
+      marked[source].indices.map { (source: source, part: $0, entries: entries) }
     }.filter { !marked[$0.source][$0.part].text.facts.frameDocuments.isEmpty }
     let documents = places.reduce(0) {
       $0 + marked[$1.source][$1.part].text.facts.kept.documents
@@ -41,14 +73,15 @@ extension Run {
     }
     let facts = try runner.run(marks)
     for (place, (unit, facts)) in zip(places, zip(marks, facts)) where facts.removals > 0 {
-      marked[place.source][place.part].marks.append(unit.key)
-      marked[place.source][place.part].removalDigests.append(facts.digest)
-      marked[place.source][place.part].reasons.append(planned.reason)
+      marked[place.source][place.part].marks.append(
+        PartMarks(
+          key: unit.key, digest: facts.digest, scope: planned.barrier.scope,
+          entries: place.entries))
     }
   }
 
   /// Bytes of a signature on disk, for the number of buckets.
-  private static let signatureBytes: UInt64 = 24
+  private static let signatureBytes: UInt64 = 32
 
   /// The number of buckets: a power of two, so that a bucket stays below a size on average.
   static func buckets(documents: UInt64, bucketBytes: UInt64) -> Int {

@@ -1,13 +1,14 @@
 /// Steps through text that is valid UTF-8.
-enum UTF8Text {
+public enum UTF8Text {
   /// The length in bytes of the character that a byte begins.
-  @inline(__always)
-  static func length(_ lead: UInt8) -> Int {
+  @inlinable @inline(__always)
+  public static func length(_ lead: UInt8) -> Int {
     lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
   }
 
   /// The character that begins at an index.
-  static func scalar(in text: Span<UInt8>, at index: Int) -> UInt32 {
+  @inlinable
+  public static func scalar(in text: Span<UInt8>, at index: Int) -> UInt32 {
     let lead = UInt32(text[index])
     func next(_ offset: Int) -> UInt32 { UInt32(text[index + offset] & 0x3F) }
     switch length(text[index]) {
@@ -19,7 +20,8 @@ enum UTF8Text {
   }
 
   /// The number of characters.
-  static func count(_ text: Span<UInt8>) -> Int {
+  @inlinable
+  public static func count(_ text: Span<UInt8>) -> Int {
     var count = 0
     for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
     return count
@@ -30,14 +32,15 @@ enum UTF8Text {
   /// White space is what Python's `str.isspace`, `str.split`, `str.strip` and `\s` take for it:
   /// U+0009 to U+000D, U+001C to U+0020, U+0085, U+00A0, U+1680, U+2000 to U+200A, U+2028, U+2029,
   /// U+202F, U+205F and U+3000.
-  @inline(__always)
-  static func spaceLength(in text: Span<UInt8>, at index: Int) -> Int {
+  @inlinable @inline(__always)
+  public static func spaceLength(in text: Span<UInt8>, at index: Int) -> Int {
     let byte = text[index]
     if byte < 0x80 { return byte <= 0x20 && isASCIISpace(byte) ? 1 : 0 }
     return byte >= 0xC2 && byte <= 0xE3 ? wideSpaceLength(in: text, at: index) : 0
   }
 
-  private static func wideSpaceLength(in text: Span<UInt8>, at index: Int) -> Int {
+  @inlinable
+  static func wideSpaceLength(in text: Span<UInt8>, at index: Int) -> Int {
     switch text[index] {
     case 0xC2: return text[index + 1] == 0x85 || text[index + 1] == 0xA0 ? 2 : 0
     case 0xE1: return text[index + 1] == 0x9A && text[index + 2] == 0x80 ? 3 : 0
@@ -51,12 +54,14 @@ enum UTF8Text {
     }
   }
 
-  private static func isASCIISpace(_ byte: UInt8) -> Bool {
+  @inlinable @inline(__always)
+  static func isASCIISpace(_ byte: UInt8) -> Bool {
     byte >= 0x1C || (byte >= 0x09 && byte <= 0x0D)
   }
 
   /// A range of the text without white space at its ends: `str.strip`.
-  static func stripped(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+  @inlinable
+  public static func stripped(_ range: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
     var start = range.lowerBound
     while start < range.upperBound {
       let length = spaceLength(in: text, at: start)
@@ -67,7 +72,8 @@ enum UTF8Text {
   }
 
   /// The end of a range without the white space at its end: `str.rstrip`.
-  static func endWithoutSpace(_ range: Range<Int>, in text: Span<UInt8>) -> Int {
+  @inlinable
+  public static func endWithoutSpace(_ range: Range<Int>, in text: Span<UInt8>) -> Int {
     var end = range.upperBound
     while end > range.lowerBound {
       var last = end - 1

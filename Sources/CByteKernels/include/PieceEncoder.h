@@ -1,0 +1,80 @@
+// From pieces of text to token ids: the cache of short pieces, and the byte-pair merges of those that
+// are not in it.
+
+#ifndef CUVEE_PIECE_ENCODER_H
+#define CUVEE_PIECE_ENCODER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The longest piece that the cache holds, and the longest that `cuvee_merge` takes.
+enum { CUVEE_SHORT_PIECE = 15, CUVEE_MERGED_PIECE = 64 };
+
+// Set in the end of what is no piece but a mark of the caller's.
+#define CUVEE_MARK 0x80000000u
+
+#define CUVEE_NO_TOKEN 0xFFFFFFFFu
+#define CUVEE_NO_RANK 0xFFFFFFFFu
+
+// What two neighbours merge to. A slot holds `left << 43 | right << 22 | rank`, and all ones where it
+// is empty; its place follows from `cuvee_pair_hash`, or is one of the next.
+typedef struct {
+  const uint64_t *slots;
+  uint64_t slot_mask;           // a power of two less one
+  const uint32_t *merged;       // the token of each rank; or NULL where it is
+  uint32_t merged_offset;       // the rank plus this
+  const uint32_t *byte_tokens;  // the token of each byte, or CUVEE_NO_TOKEN
+  const uint32_t *byte_ranks;   // of two bytes: at `first << 8 | second`, a rank or CUVEE_NO_RANK
+} cuvee_merges;
+
+static inline uint64_t cuvee_pair_hash(uint64_t pair) {
+  const uint64_t product = pair * 0x9E3779B97F4A7C15u;
+  return product ^ product >> 32;
+}
+
+// A short piece and its ids. `high` holds the last bytes of the piece; above them, in its top byte,
+// the length of the piece and the number of ids, or 15 where the ids are spilled: then `ids` are their
+// place and their number. An empty entry is all zeros.
+typedef struct {
+  uint64_t low, high;
+  uint32_t ids[4];
+} cuvee_entry;
+
+// A piece as the cache looks for it.
+typedef struct {
+  uint64_t low, high, hash;
+} cuvee_key;
+
+// The cache of one worker: lines of two entries, a cache line of 64 bytes each.
+typedef struct {
+  cuvee_entry *entries;
+  uint64_t line_mask;  // a power of two less one
+  size_t used, limit;  // entries in use, and the most
+  uint32_t *spilled;
+  size_t spilled_used, spilled_limit;
+} cuvee_cache;
+
+// Makes the keys of pieces and asks for their lines. Piece i is `text[ends[i - 1]]` to `text[ends[i]]`,
+// the first starts at `start`. `text` has `count` bytes; no more are read.
+void cuvee_make_keys(const cuvee_cache *cache, const uint8_t *text, size_t count, uint32_t start,
+                     const uint32_t *ends, size_t n, cuvee_key *keys);
+
+// Writes the ids of the pieces from `first` on to `*ids`, which it moves, merging and remembering what
+// the cache does not know. Stops before a mark, before a piece that is not short, and where the cache
+// has no room; gives the index where it stopped, or `n`. `*ids` has room for an id for each byte and 16
+// more.
+size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const cuvee_key *keys,
+                           size_t first, size_t n, uint32_t **ids);
+
+// Remembers a short piece, as one token, or where that is CUVEE_NO_TOKEN, as what its bytes merge to.
+// Does nothing where the cache has no room, or half of what may be spilled is.
+void cuvee_remember(cuvee_cache *cache, const cuvee_merges *merges, const uint8_t *piece,
+                    size_t length, uint32_t token);
+
+// Moves all entries to another cache, which is empty and larger.
+void cuvee_move_entries(const cuvee_cache *from, cuvee_cache *to);
+
+// Merges the bytes of a piece of at most CUVEE_MERGED_PIECE bytes, and gives the number of tokens.
+size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t length, uint32_t *ids);
+
+#endif

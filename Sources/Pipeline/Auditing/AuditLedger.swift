@@ -1,0 +1,42 @@
+import Bytes
+
+/// What the steps have done to the documents of every source, unit by unit.
+struct AuditLedger: Sendable {
+  /// The units of each source that have an account, in the order of the stages.
+  private(set) var parts: [[AuditPart]]
+  /// The names of the files of each input part of each source.
+  private let paths: [[[String]]]
+
+  init(plan: Plan, inputs: [SourceInputs]) {
+    parts = Array(repeating: [], count: plan.sources.count)
+    paths = inputs.map { $0.parts.map { $0.files.map(\.displayPath) } }
+  }
+
+  /// Adds the account of a unit.
+  mutating func add(
+    _ stage: Stage, _ key: Digest, of source: Int, inputPart: Int, entries: [Int],
+    _ steps: [StepAccount]
+  ) {
+    parts[source].append(
+      AuditPart(
+        stage: stage, key: key, entries: entries, steps: steps, paths: paths[source][inputPart]))
+  }
+
+  /// Adds the accounts of ingest.
+  mutating func add(_ ingested: [[IngestedPart]]) {
+    for part in ingested.joined() {
+      add(
+        .ingest, part.text.key, of: part.text.source, inputPart: part.text.inputPart,
+        entries: Array(part.facts.steps.indices), part.facts.steps)
+    }
+  }
+
+  /// The account of a source, of as many entries as its steps have.
+  func account(of source: Int, entries: Int) -> [StepAccount] {
+    var account: [StepAccount] = .empty(entries)
+    for part in parts[source] {
+      for (entry, steps) in zip(part.entries, part.steps) { account[entry] += steps }
+    }
+    return account
+  }
+}

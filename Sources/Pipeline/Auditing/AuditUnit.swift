@@ -1,0 +1,92 @@
+import Bytes
+import Documents
+import Shards
+import Streams
+
+/// What a unit has written down of a source, for its account.
+struct AuditPart: Sendable {
+  /// The stage and the key of the unit.
+  let stage: Stage
+  let key: Digest
+  /// The entry, in the source's account, of each entry of the unit's.
+  let entries: [Int]
+  /// What the unit's steps have done.
+  let steps: [StepAccount]
+  /// The names of the files of its input part.
+  let paths: [String]
+}
+
+/// Gathers the samples of what was dropped and cut of a source.
+struct AuditUnit: KeyedUnit {
+  typealias Facts = SeekableZstdSummary
+  static let stage = Stage.audit
+  static let fileName = "samples.jsonl.zst"
+
+  let sourceName: String
+  let entries: [SourceSteps.Entry]
+  let parts: [AuditPart]
+  /// The first bad records, by reason.
+  let badRecords: [BadRecordReport]
+  let level: Int32
+
+  var label: String { sourceName }
+  var size: UInt64 { 0 }
+
+  var key: Digest {
+    var key = KeyBuilder("audit", version: ToolVersion.formats)
+    for entry in entries {
+      key.add("step", entry.step)
+      key.add("reason", entry.reason)
+    }
+    for part in parts {
+      key.add("part", part.key)
+      for entry in part.entries { key.add("entry", entry) }
+      for path in part.paths { key.add("path", path) }
+    }
+    for bad in badRecords { key.add("bad", bad.line) }
+    key.add("level", level)
+    key.add("zstd", ZstdLibrary.version)
+    return key.key
+  }
+
+  func produce(
+    into folder: String, _ environment: UnitEnvironment
+  ) throws(CuveeError) -> SeekableZstdSummary {
+    var found: [[(sample: AuditSample, path: String)]] = Array(repeating: [], count: entries.count)
+    for part in parts where part.steps.contains(where: { $0 != StepAccount() }) {
+      let samples = try SampleKeeper.read(from: environment.cache.folder(part.stage, part.key))
+      for sample in samples {
+        found[part.entries[Int(sample.entry)]].append((sample, part.paths[Int(sample.file)]))
+      }
+    }
+    var file = try FramedFile(path: folder + "/" + Self.fileName, level: level)
+    for (entry, samples) in zip(entries, found) {
+      let first = samples.sorted { a, b in
+        if a.sample.order != b.sample.order { return a.sample.order < b.sample.order }
+        return a.path != b.path
+          ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8)
+          : a.sample.json.lexicographicallyPrecedes(b.sample.json)
+      }.prefix(AuditSample.kept)
+      for (sample, path) in first {
+        file.pending += Array("{\"step\":".utf8)
+        JSONText.appendString(entry.step, to: &file.pending)
+        file.pending += Array(",\"reason\":".utf8)
+        JSONText.appendString(entry.reason, to: &file.pending)
+        file.pending += Array(",\"file\":".utf8)
+        JSONText.appendString(path, to: &file.pending)
+        file.pending += [0x2C] + sample.json + [0x7D, 0x0A]
+        try file.endEntry()
+      }
+    }
+    for bad in badRecords {
+      file.pending += Array(
+        "{\"step\":\"read\",\"reason\":\"\(bad.reason.rawValue)\",\"file\":".utf8)
+      JSONText.appendString(bad.path, to: &file.pending)
+      file.pending += Array(",\"record\":\(bad.record),\"kind\":\"record\",\"detail\":".utf8)
+      JSONText.appendString(bad.detail, to: &file.pending)
+      file.pending += [0x7D, 0x0A]
+      try file.endEntry()
+    }
+    return try file.finish()
+  }
+}

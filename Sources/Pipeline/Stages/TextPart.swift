@@ -1,0 +1,33 @@
+import Bytes
+
+/// What the stages after a text part need to know of it.
+struct TextFacts: Codable, Sendable {
+  /// SHA-256 of its uncompressed bytes: what the stages after it depend on.
+  var digest = Digest.sha256("")
+  /// Its uncompressed bytes, JSON included.
+  var bytes: UInt64 = 0
+  /// The documents in each of its frames.
+  var frameDocuments: [UInt32] = []
+  /// Its documents, and the bytes of their texts.
+  var kept = Tally()
+}
+
+/// A finished text part: the unit of all that comes after ingest.
+struct TextPart: Sendable {
+  /// The name of the file in its folder of the cache.
+  static let fileName = "text.jsonl.zst"
+
+  /// The source's ordinal.
+  let source: Int
+  /// The input part's ordinal in the source.
+  let inputPart: Int
+  /// The stage that has made it.
+  let stage: Stage
+  /// Its key among the results of that stage.
+  let key: Digest
+  /// What it is.
+  let facts: TextFacts
+
+  /// Its path in a cache.
+  func path(in cache: StageCache) -> String { cache.folder(stage, key) + "/" + Self.fileName }
+}

@@ -1,0 +1,32 @@
+/// The classes of all code points where the C scanners find them, made once and never freed.
+///
+/// A page holds 64 code points, as many as share all bytes of UTF-8 but the last.
+@safe final class ClassPages: @unchecked Sendable {
+  // Invariant, for `@unchecked Sendable` and every use: both are filled before `init` returns, and
+  // from then on only read.
+  /// The index of the page of each 64 code points.
+  let pages: UnsafePointer<UInt16>
+  /// The pages, one after another.
+  let values: UnsafePointer<UInt8>
+
+  /// The classes as the reference tokenizers have them.
+  static let reference = ClassPages(UnicodeClasses.reference)
+
+  private init(_ classes: UnicodeClasses) {
+    var pageOf: [UInt16] = []
+    var known: [[UInt8]: UInt16] = [:]
+    var content: [UInt8] = []
+    for start in stride(from: UInt32(0), to: 0x110000, by: 64) {
+      let page = (start..<start + 64).map { classes.of($0) }
+      let index = known[page] ?? UInt16(known.count)
+      if known.updateValue(index, forKey: page) == nil { content += page }
+      pageOf.append(index)
+    }
+    let pages = UnsafeMutablePointer<UInt16>.allocate(capacity: pageOf.count)
+    let values = UnsafeMutablePointer<UInt8>.allocate(capacity: content.count)
+    for (index, page) in pageOf.enumerated() { unsafe pages[index] = page }
+    for (index, value) in content.enumerated() { unsafe values[index] = value }
+    unsafe self.pages = UnsafePointer(pages)
+    unsafe self.values = UnsafePointer(values)
+  }
+}

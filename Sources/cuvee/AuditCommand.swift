@@ -1,0 +1,104 @@
+import ArgumentParser
+import Bytes
+import Pipeline
+import Shards
+
+/// `cuvee audit OUT`.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit",
+    abstract: "Says what was dropped and cut of every source, why, and shows samples.",
+    discussion: """
+      A rule is named by its own name, its filter's and its own (c4/line-end-marks) or its reason's.
+      Of each step at most 20 samples are kept, the same in every build of the same inputs.
+
+      EXAMPLES:
+        cuvee audit out
+        cuvee audit out --rule line-end-marks --sample 20
+        cuvee audit out --source web --sample 3
+        cuvee audit out --sample 20 --json | jq -r '.sources[].samples[].text'
+      """)
+
+  @Argument(help: "The folder of an output.") var output: String
+  @Option(name: .long, help: "Only this source.") var source: String?
+  @Option(name: .long, help: "Show samples of this rule, reason or step.") var rule: String?
+  @Option(name: .long, help: "The samples of each step; with --rule 5 by default, else none.")
+  var sample: Int?
+  @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+  func validate() throws {
+    if let sample, sample < 0 { throw ValidationError("--sample \(sample): must not be negative") }
+  }
+
+  func run() throws {
+    let report = try AuditReport(
+      OutputReader(output), source: source, rule: rule,
+      samples: sample ?? (rule == nil ? 0 : 5))
+    if json { return try Terminal.printJSON(report) }
+    for (index, source) in report.sources.enumerated() {
+      if index > 0 { Terminal.print("") }
+      show(source)
+    }
+  }
+
+  private func show(_ source: AuditReport.Source) {
+    Terminal.print(
+      "source \(source.name): \(Figures.grouped(source.documents.read)) documents read, "
+        + "\(Figures.bytes(source.bytes.read)) of text")
+    for (reason, count) in source.badRecords.sorted(by: { $0.key < $1.key }) {
+      Terminal.print("  \(Figures.grouped(count)) records gave no document: \(reason)")
+    }
+    if rule == nil, !source.steps.isEmpty { showFunnel(source) }
+    for sample in source.samples { show(sample) }
+  }
+
+  private func showFunnel(_ source: AuditReport.Source) {
+    var table = Table(
+      ["step", "reason", "documents", "bytes", "lines", "bytes", "documents left", "bytes left"],
+      rightAligned: [2, 3, 4, 5, 6, 7])
+    for step in source.steps {
+      let account = step.account
+      let numbers = [account.documents, account.documentBytes, account.lines, account.lineBytes]
+      table.add(
+        [account.step, account.reason]
+          + numbers.map { $0 == 0 ? "" : "-" + Figures.grouped($0) }
+          + [Figures.grouped(step.documentsLeft), Figures.grouped(step.bytesLeft)])
+    }
+    table.print()
+    let share = Double(source.bytes.kept) / Double(max(1, source.bytes.read))
+    let trimmed = source.bytes.dropped["trimmed"] ?? 0
+    Terminal.print(
+      "kept \(Figures.grouped(source.documents.kept)) documents, "
+        + "\(Figures.grouped(source.bytes.kept)) bytes (\(Figures.percent(share)))"
+        + (trimmed > 0
+          ? "; \(Figures.grouped(trimmed)) bytes of white space, line ends and citations trimmed"
+          : ""))
+  }
+
+  private func show(_ sample: AuditReport.Sample) {
+    Terminal.print("")
+    var line = "\(sample.step) [\(sample.reason)] \(sample.kind)"
+    if let value = sample.value, let threshold = sample.threshold {
+      line += ", \(Self.number(value)) against \(Self.number(threshold))"
+    }
+    if let bytes = sample.bytes { line += ", \(Figures.grouped(bytes)) bytes" }
+    Terminal.print(line)
+    let id = sample.id.map { $0.isEmpty ? "" : ", id \($0)" } ?? ""
+    Terminal.print("  \(sample.file), record \(sample.record)\(id)")
+    let text = sample.text ?? sample.detail ?? ""
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      Terminal.print("  | " + Self.printable(String(line)))
+    }
+  }
+
+  private static func number(_ value: Double) -> String {
+    Int(exactly: value).map { Figures.grouped($0) } ?? "\(value)"
+  }
+
+  /// Text without the control characters that a terminal would obey.
+  private static func printable(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
+  }
+}
