@@ -12,6 +12,7 @@ public protocol Tokenizer: Sendable {
   /// Makes an encoder for one worker.
   ///
   /// - Parameter specialTokens: What special tokens that a text spells out become.
+  /// - Returns: The encoder.
   func makeEncoder(specialTokens: SpecialTokenHandling) -> any TokenEncoder
 
   /// Appends the bytes that ids stand for; an id without a token gives U+FFFD.

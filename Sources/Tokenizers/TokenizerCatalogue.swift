@@ -74,7 +74,8 @@ public enum TokenizerCatalogue {
     }
     return LoadedTokenizer(
       name: name ?? entry?.name ?? URL(fileURLWithPath: wanted.path).lastPathComponent,
-      tokenizer: tokenizer, sha256: files.sha256, kind: files.kind, pattern: pattern, regexes: regexes,
+      tokenizer: tokenizer, sha256: files.sha256, kind: files.kind, pattern: pattern,
+      regexes: regexes,
       endOfDocument: endOfDocument, pad: wanted.pad, sentinels: wanted.sentinels,
       vocabularySize: size)
   }

@@ -71,8 +71,8 @@ struct AuditCommand: ParsableCommand {
       "kept \(Figures.grouped(source.documents.kept)) documents, "
         + "\(Figures.grouped(source.bytes.kept)) bytes (\(Figures.percent(share)))"
         + (trimmed > 0
-          ? "; \(Figures.grouped(trimmed)) bytes of white space, line ends and citations trimmed" : ""
-        ))
+          ? "; \(Figures.grouped(trimmed)) bytes of white space, line ends and citations trimmed"
+          : ""))
   }
 
   private func show(_ sample: AuditReport.Sample) {

@@ -67,7 +67,8 @@ import Testing
             entries.append(entry)
             tokens += document.tokens
           }
-          try writer.append(tokens: tokens.span, documents: entries, ids: [UInt8]().span, edits: [UInt8]().span)
+          try writer.append(
+            tokens: tokens.span, documents: entries, ids: [UInt8]().span, edits: [UInt8]().span)
         }
         try writer.finish()
         return TokeniseFacts(

@@ -96,7 +96,8 @@ struct TestOutput {
     var manifest = Manifest(
       toolVersion: "0.1", zstdVersion: ZstdLibrary.version, name: "test", seed: 1,
       tokenizer: ManifestTokenizer(
-        name: "none", sha256: Digest.sha256("none"), pattern: "gpt2", vocabularySize: 50_000, endOfDocument: 0,
+        name: "none", sha256: Digest.sha256("none"), pattern: "gpt2", vocabularySize: 50_000,
+        endOfDocument: 0,
         pad: nil, dtype: columns.width.dtype),
       sequenceLength: columns.sequenceLength,
       output: ManifestOutput(shardSize: 1 << 28, compressionLevel: 3), phases: phases,

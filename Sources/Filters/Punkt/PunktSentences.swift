@@ -18,6 +18,7 @@ public struct PunktSentences: Sendable {
   /// - Parameters:
   ///   - text: Valid UTF-8.
   ///   - limit: Where it is sure that there are at least so many, counting ends there.
+  /// - Returns: The number of sentences, at most the limit.
   public func count(_ text: Span<UInt8>, upTo limit: Int = .max) -> Int {
     let end = UTF8Text.endWithoutSpace(0..<text.count, in: text)
     var slices = PunktSlices(end: end)

@@ -61,7 +61,8 @@ struct FilterSection {
     _ name: String, _ mark: Mark, _ reading: inout Reading
   ) -> FilterVocabulary.Rule? {
     if let rule = rules.first(where: { $0.name == name }) { return rule }
-    let hint = NearestName.hint(for: name, among: rules.map(\.name) + [Self.deduplicate], noun: "rules")
+    let hint = NearestName.hint(
+      for: name, among: rules.map(\.name) + [Self.deduplicate], noun: "rules")
     reading.report(mark, "unknown rule \"\(YAMLText.excerpt(name))\"\(hint)")
     return nil
   }

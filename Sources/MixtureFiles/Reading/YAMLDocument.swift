@@ -13,6 +13,7 @@ enum YAMLDocument {
   ///   - path: where the file is.
   ///   - displayPath: the path as messages show it.
   ///   - noun: what the file should be, as in `mixture file`.
+  /// - Returns: the bytes.
   /// - Throws: a missing input where there is no such file, or none that can be read.
   static func read(_ path: String, displayPath: String, noun: String) throws(CuveeError) -> [UInt8]
   {

@@ -63,7 +63,9 @@ enum DeduplicateKeys {
     let keep = reading.value(keep, in: entries) ?? .first
     if wanted.count > 1 {
       reading.report(entries.mark, "a deduplication has one kind; write each as one of its own")
-    } else if wanted.isEmpty, isRead, !unsupported.contains(where: { entries.known[$0.name] != nil }) {
+    } else if wanted.isEmpty, isRead,
+      !unsupported.contains(where: { entries.known[$0.name] != nil })
+    {
       reading.report(entries.mark, "this deduplication removes nothing; give it \"exact: true\"")
     }
     return wanted.first.map { Deduplication(kind: $0, keep: keep) }

@@ -79,7 +79,8 @@ struct AuditUnit: KeyedUnit {
       }
     }
     for bad in badRecords {
-      file.pending += Array("{\"step\":\"read\",\"reason\":\"\(bad.reason.rawValue)\",\"file\":".utf8)
+      file.pending += Array(
+        "{\"step\":\"read\",\"reason\":\"\(bad.reason.rawValue)\",\"file\":".utf8)
       JSONText.appendString(bad.path, to: &file.pending)
       file.pending += Array(",\"record\":\(bad.record),\"kind\":\"record\",\"detail\":".utf8)
       JSONText.appendString(bad.detail, to: &file.pending)

@@ -6,6 +6,7 @@ extension MixtureVocabulary {
   /// The names that this version knows: all formats and registered tokenizers.
   ///
   /// - Parameter filters: The names of the filters that there are.
+  /// - Returns: The names.
   public static func standard(filters: [String] = []) -> MixtureVocabulary {
     MixtureVocabulary(
       formats: RecordFormats.all.map { format in

@@ -55,7 +55,8 @@ extension PlannedSource {
     let templates = try Self.templates(source, for: wanted, type, mixture)
     settings = ReaderSettings(
       text: source.text?.value, id: source.id?.value, url: templates.url,
-      timestamp: templates.timestamp, options: source.options.mapValues { FormatOptionValue($0.value) })
+      timestamp: templates.timestamp,
+      options: source.options.mapValues { FormatOptionValue($0.value) })
     do throws(CuveeError) {
       format = try type.init(settings: settings)
     } catch {

@@ -33,7 +33,8 @@ struct IngestWorker {
     self.pathHashes = pathHashes
     parser = unit.source.format.makeParser()
     let chain = unit.source.steps.chain
-    rules = ChainWorker(chain.chain, firstEntry: chain.firstEntry, entries: chain.entries.upperBound)
+    rules = ChainWorker(
+      chain.chain, firstEntry: chain.firstEntry, entries: chain.entries.upperBound)
   }
 
   mutating func process(_ box: RecordBatchBox) throws(CuveeError) -> IngestedBatch {

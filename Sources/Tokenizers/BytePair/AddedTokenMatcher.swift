@@ -24,8 +24,16 @@ struct AddedTokenMatcher: Sendable {
 
   /// Whether any token is there that is not special.
   private(set) var findsTokens = false
-  /// Whether there is any token.
+  /// Whether there is no token at all.
   var isEmpty: Bool { idOf.count == 1 }
+
+  /// The same tokens, none of which is special.
+  var parsingSpecial: AddedTokenMatcher {
+    var result = self
+    result.isSpecial = isSpecial.map { _ in false }
+    result.findsTokens = !isEmpty
+    return result
+  }
 
   /// Whether any token is to be found, given whether special ones are.
   func finds(special: Bool) -> Bool { findsTokens || special && !isEmpty }
@@ -67,12 +75,12 @@ struct AddedTokenMatcher: Sendable {
     return nil
   }
 
-  /// The first match from an offset on of a token to be found, given whether special ones are.
-  func next(in text: Span<UInt8>, from start: Int, special: Bool) -> Match? {
-    guard finds(special: special) else { return nil }
+  /// The first match of a token that is not special, from an offset on at which no match reaches in.
+  func nextOrdinary(in text: Span<UInt8>, from start: Int) -> Match? {
+    guard findsTokens else { return nil }
     var from = start
     while let match = next(in: text, from: from) {
-      if special || !match.isSpecial { return match }
+      if !match.isSpecial { return match }
       from = match.end
     }
     return nil

@@ -9,15 +9,15 @@ final class BytePairEncoder: TokenEncoder {
   private let normalizedTokens: AddedTokenMatcher
   private let normalizer: CanonicalNormalizer?
   private let addsPrefixSpace: Bool
-  private let parsesSpecial: Bool
   private var pieces: PieceEncoder
   private var normalized: [UInt8] = []
   private var prefixed: [UInt8] = []
 
   init(_ tokenizer: BytePairTokenizer, specialTokens: SpecialTokenHandling = .ordinary) {
-    parsesSpecial = specialTokens == .parse
-    rawTokens = tokenizer.rawTokens
-    normalizedTokens = tokenizer.normalizedTokens
+    let parses = specialTokens == .parse
+    rawTokens = parses ? tokenizer.rawTokens.parsingSpecial : tokenizer.rawTokens
+    normalizedTokens =
+      parses ? tokenizer.normalizedTokens.parsingSpecial : tokenizer.normalizedTokens
     addsPrefixSpace = tokenizer.addsPrefixSpace
     normalizer = tokenizer.normalizesToNFC ? CanonicalNormalizer.reference : nil
     pieces = PieceEncoder(
@@ -36,11 +36,9 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    guard rawTokens.finds(special: parsesSpecial) else {
-      return encodeNormalizing(text, into: &ids)
-    }
+    guard rawTokens.findsTokens else { return encodeNormalizing(text, into: &ids) }
     var done = 0
-    while let match = rawTokens.next(in: text, from: done, special: parsesSpecial) {
+    while let match = rawTokens.nextOrdinary(in: text, from: done) {
       encodeNormalizing(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
@@ -62,11 +60,11 @@ final class BytePairEncoder: TokenEncoder {
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     guard addsPrefixSpace else {
-      pieces.encode(text, tokens: normalizedTokens, special: parsesSpecial, into: &ids)
+      pieces.encode(text, tokens: normalizedTokens, into: &ids)
       return
     }
     var done = 0
-    while let match = normalizedTokens.next(in: text, from: done, special: parsesSpecial) {
+    while let match = normalizedTokens.nextOrdinary(in: text, from: done) {
       encodePrefixed(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end

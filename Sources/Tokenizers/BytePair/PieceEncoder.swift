@@ -34,15 +34,15 @@ struct PieceEncoder: ~Copyable {
 
   /// Appends the ids of a text.
   mutating func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    encode(text, tokens: nil, special: false, into: &ids)
+    encode(text, tokens: nil, into: &ids)
   }
 
-  /// Appends the ids of a text in which added tokens are looked for, special ones if so asked.
+  /// Appends the ids of a text in which added tokens are looked for.
   mutating func encode(
-    _ text: Span<UInt8>, tokens: AddedTokenMatcher?, special: Bool, into ids: inout [UInt32]
+    _ text: Span<UInt8>, tokens: AddedTokenMatcher?, into ids: inout [UInt32]
   ) {
     var start = 0
-    var match = tokens?.next(in: text, from: 0, special: special)
+    var match = tokens?.nextOrdinary(in: text, from: 0)
     while start < text.count {
       // Offsets in a window are from its start.
       let rest = text.extracting(start..<text.count)
@@ -57,7 +57,7 @@ struct PieceEncoder: ~Copyable {
         guard let found = match, pieces.count < Self.window else { break }
         end = found.end - start
         pieces.add(token: found.id, endingAt: UInt32(end))
-        match = tokens?.next(in: text, from: found.end, special: special)
+        match = tokens?.nextOrdinary(in: text, from: found.end)
       }
       if pieces.count > 0 {
         encodeWindow(rest, end: end, into: &ids)

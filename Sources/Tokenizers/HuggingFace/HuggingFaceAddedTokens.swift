@@ -10,14 +10,14 @@ struct HuggingFaceAddedTokens {
   ///
   /// - Throws: `badData` where one contradicts the vocabulary.
   init(
-    _ list: [HuggingFaceFile.AddedToken], vocabulary: [String: UInt32],
+    _ list: [HuggingFaceFile.AddedToken], vocabulary: [[UInt8]: UInt32],
     normalizer: TextNormalizer?, tokens: inout TokenBytes, place: String
   ) throws(CuveeError) {
     for token in list {
       let name = "\(place): added token \"\(token.content)\""
       if token.content.isEmpty { throw .badData("\(name) is empty") }
       let bytes = Array(token.content.utf8)
-      if let id = vocabulary[token.content] {
+      if let id = vocabulary[bytes] {
         guard id == token.id else {
           throw .badData("\(name) has the id \(token.id), but \(id) in the vocabulary")
         }

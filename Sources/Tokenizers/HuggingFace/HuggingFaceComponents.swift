@@ -78,13 +78,17 @@ struct HuggingFaceComponents {
       return (steps, true)
     case "Split":
       let behavior = try behavior(component, or: nil)
-      return ([.split(try target(component), behavior, isInverted: component.invert ?? false)], false)
+      return (
+        [.split(try target(component), behavior, isInverted: component.invert ?? false)], false
+      )
     case "Digits":
       let isSingle = component.individual_digits ?? false
       let digits = PretokenStep.Target.characters(UnicodeProperties.digits.table)
       return ([.split(digits, isSingle ? .isolated : .contiguous, isInverted: false)], false)
     case "Punctuation":
-      return ([.split(punctuation, try behavior(component, or: .isolated), isInverted: false)], false)
+      return (
+        [.split(punctuation, try behavior(component, or: .isolated), isInverted: false)], false
+      )
     case "Whitespace":
       let words = try CompiledRegex(#"\w+|[^\w\s]+"#, dialect: .rust, place: place)
       return ([.split(.regex(words), .removed, isInverted: true)], false)

@@ -4,6 +4,8 @@ import Bytes
 struct HuggingFacePairs {
   let file: HuggingFaceFile
   let model: HuggingFaceFile.Model
+  /// `model.vocab` by bytes.
+  let vocabulary: [[UInt8]: UInt32]
   let components: HuggingFaceComponents
 
   private var place: String { components.place }
@@ -46,7 +48,7 @@ struct HuggingFacePairs {
     let pairs = try ByteLevelVocabulary.pairs(
       of: model.merges.map(\.pair), tokens: tokens, place: place)
     let added = try HuggingFaceAddedTokens(
-      file.added_tokens ?? [], vocabulary: model.vocab, normalizer: normalizer, tokens: &tokens,
+      file.added_tokens ?? [], vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
       place: place)
     let bytePairs = BytePairModel(
       tokens: tokens, byteTokens: byteTokens, pairs: pairs,
@@ -91,10 +93,9 @@ struct HuggingFacePairs {
     _ normalizer: TextNormalizer?, _ steps: [PretokenStep]
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
     var tokens = TokenBytes()
-    for (content, id) in model.vocab.sorted(by: { $0.value < $1.value }) {
-      if content.isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
-      try tokens.addChecked(
-        Array(content.utf8), id: id, place: "\(place): token \"\(content)\"")
+    for (bytes, id) in vocabulary.sorted(by: { $0.value < $1.value }) {
+      if bytes.isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
+      try tokens.addChecked(bytes, id: id, place: "\(place): the token of id \(id)")
     }
     let unknown = try unknown()
     var pairs = PairTable(capacity: model.merges.count)
@@ -103,9 +104,9 @@ struct HuggingFacePairs {
     let special = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
     for (rank, merge) in model.merges.enumerated() {
       let (left, right) = merge.pair
-      let whole = Array((left + right).utf8)
-      guard let leftID = model.vocab[String(left)], let rightID = model.vocab[String(right)],
-        let id = model.vocab[String(left + right)]
+      let whole = Array(left.utf8) + Array(right.utf8)
+      guard let leftID = vocabulary[Array(left.utf8)], let rightID = vocabulary[Array(right.utf8)],
+        let id = vocabulary[whole]
       else {
         throw .badData(
           "\(place): merge \(rank + 1), \"\(left) \(right)\", needs tokens that the vocabulary "
@@ -117,7 +118,7 @@ struct HuggingFacePairs {
       if special.contains(leftID) || special.contains(rightID) { joins = nil }
     }
     let added = try HuggingFaceAddedTokens(
-      file.added_tokens ?? [], vocabulary: model.vocab, normalizer: normalizer, tokens: &tokens,
+      file.added_tokens ?? [], vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
       place: place)
     let ignoresMerges = model.ignore_merges ?? false
     let characters = CharacterPairModel(
@@ -136,14 +137,16 @@ struct HuggingFacePairs {
   private func unknown() throws(CuveeError) -> CharacterPairModel.Unknown {
     var id: UInt32?
     if let token = model.unk_token {
-      guard let known = model.vocab[token] else {
+      guard let known = vocabulary[Array(token.utf8)] else {
         throw .badData("\(place): model.unk_token \"\(token)\" is not in the vocabulary")
       }
       id = known
     }
     var bytes: [UInt32]?
     if model.byte_fallback ?? false {
-      let found = (UInt8.min...UInt8.max).compactMap { model.vocab[ByteFallback.name($0)] }
+      let found = (UInt8.min...UInt8.max).compactMap {
+        vocabulary[Array(ByteFallback.name($0).utf8)]
+      }
       guard found.count == 256 else {
         throw .badData("\(place): byte_fallback needs 256 byte tokens, not \(found.count)")
       }

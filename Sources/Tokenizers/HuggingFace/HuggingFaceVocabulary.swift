@@ -25,7 +25,10 @@ enum HuggingFaceVocabulary {
     switch type {
     case "BPE":
       let model = try file.decodeJSON(HuggingFaceFile.With<HuggingFaceFile.Model>.self).model
-      return try HuggingFacePairs(file: json, model: model, components: components).read()
+      return try HuggingFacePairs(
+        file: json, model: model, vocabulary: VocabularyObject.read(file.bytes) ?? [:],
+        components: components
+      ).read()
     case "Unigram":
       let model = try file.decodeJSON(
         HuggingFaceFile.With<HuggingFaceFile.UnigramModel>.self
@@ -47,17 +50,17 @@ enum HuggingFaceVocabulary {
     }
     var tokens = TokenBytes()
     var pieces: [(bytes: [UInt8], id: UInt32)] = []
-    var ids: [String: UInt32] = [:]
+    var ids: [[UInt8]: UInt32] = [:]
     for (id, piece) in model.vocab.enumerated() {
       if piece.content.isEmpty { throw .badData("\(place): the piece of id \(id) is empty") }
       let bytes = Array(piece.content.utf8)
       try tokens.addChecked(bytes, id: UInt32(id), place: "\(place): piece \(id)")
       pieces.append((bytes, UInt32(id)))
-      ids[piece.content] = UInt32(id)
+      ids[bytes] = UInt32(id)
     }
     var bytes: [UInt32]?
     if model.byte_fallback ?? false {
-      let found = (UInt8.min...UInt8.max).compactMap { ids[ByteFallback.name($0)] }
+      let found = (UInt8.min...UInt8.max).compactMap { ids[Array(ByteFallback.name($0).utf8)] }
       guard found.count == 256 else {
         throw .badData("\(place): byte_fallback needs 256 byte tokens, not \(found.count)")
       }

@@ -19,9 +19,7 @@ final class Pretokenizing {
     }
   }
 
-  /// Cuts a text.
-  ///
-  /// - Parameter isFirst: Whether nothing stands before it.
+  /// Cuts a text; `isFirst` says whether nothing stands before it.
   func cut(_ input: Span<UInt8>, isFirst: Bool) {
     text.removeAll(keepingCapacity: true)
     text.append(input)
@@ -32,7 +30,8 @@ final class Pretokenizing {
       switch steps[index] {
       case .split(let target, let behavior, let isInverted):
         split(target, matchers[index], behavior, isInverted)
-      case .prefixSpace: rewrite { piece, _ in piece.first == 0x20 ? piece[...] : ([0x20] + piece)[...] }
+      case .prefixSpace:
+        rewrite { piece, _ in piece.first == 0x20 ? piece[...] : ([0x20] + piece)[...] }
       case .metaspace(let mark, let prepending, let splits):
         metaspace(mark, prepending, isFirst)
         if splits { split(.literal(mark), nil, .mergedWithNext, false) }

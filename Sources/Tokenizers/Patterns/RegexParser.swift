@@ -312,7 +312,7 @@ struct RegexParser {
         switch point {
         case 0x41...0x5A: result = result.union(CodePointSet(point + 0x20))
         case 0x61...0x7A: result = result.union(CodePointSet(point - 0x20))
-        case 0x80...: 
+        case 0x80...:
           if UnicodeProperties.named("L")?.contains(point) ?? true {
             throw unsupported("a letter beyond ASCII where case is ignored")
           }

@@ -76,9 +76,7 @@ struct CharacterPairModel: Sendable {
     return (id == TokenBytes.noToken ? Self.character | point : id, length)
   }
 
-  /// Appends what a symbol is in the end.
-  ///
-  /// - Parameter start: Where the ids of this text begin, for unknown characters that fuse.
+  /// Appends what a symbol is in the end. Unknown characters fuse no further back than `start`.
   func append(_ symbol: UInt32, to ids: inout [UInt32], from start: Int) {
     if symbol & Self.character == 0 {
       if !unused.isEmpty, let parts = unused[symbol] {

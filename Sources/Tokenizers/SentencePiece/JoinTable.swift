@@ -32,7 +32,9 @@ struct JoinTable: Sendable {
       second < 128 && UInt32(first) != second && ascii[first << 7 | Int(second)]
     }
     return isASCII
-      || slots.contains { $0 != 0 && UInt32($0 & 0x1F_FFFF) == second && $0 >> 21 & 0x1F_FFFF != UInt64(second) }
+      || slots.contains {
+        $0 != 0 && UInt32($0 & 0x1F_FFFF) == second && $0 >> 21 & 0x1F_FFFF != UInt64(second)
+      }
   }
 
   private func find(_ first: UInt32, _ second: UInt32) -> Bool {

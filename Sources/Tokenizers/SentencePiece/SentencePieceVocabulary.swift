@@ -82,7 +82,8 @@ enum SentencePieceVocabulary {
     var scores: [Double] = []
     for (id, piece) in model.pieces.enumerated() {
       switch piece.kind {
-      case .userDefined: scores.append(Double(Float(Double(Float(piece.bytes.count) * greatest) - 0.1)))
+      // In 0.1.97 a tenth was taken off; 0.2.3 does not.
+      case .userDefined: scores.append(Double(Float(piece.bytes.count) * greatest))
       default: scores.append(Double(piece.score))
       }
       if piece.kind != .unused, let bytes = textBytes(piece, model) {
