@@ -124,7 +124,7 @@ struct EncoderTests {
     let model = tokenizer.model
     // As one piece: the windows against the heap over all of it.
     var merger = BytePairMerger()
-    for length in [4_095, 4_097, 20_000] {
+    for length in [60, 200, 1_000, 1_024, 1_025, 20_000] {
       let piece = Array(text.prefix(length))
       var merged: [UInt32] = []
       merger.merge(piece.span, model: model, into: &merged)

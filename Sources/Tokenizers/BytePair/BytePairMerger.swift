@@ -3,14 +3,13 @@ import CByteKernels
 
 /// Merges the bytes of one piece to tokens: again and again the pair of least rank, leftmost first.
 ///
-/// Short pieces are merged by scanning for the least rank, longer ones with a heap, and the longest
-/// in windows that overlap, so that a run of a million bytes takes as long for each as a short one.
+/// Long pieces are merged in windows that overlap, so that each byte of a run of a million takes as
+/// long as one of a short run. Where that does not come out, a heap merges them as a whole.
 struct BytePairMerger {
-  /// Up to this many bytes scanning is the faster way.
-  private static let longestScanned = CUVEE_MERGED_PIECE
-  /// The bytes of a window, and those that it shares with the next at least.
-  private static let window = 2048
-  private static let overlap = 512
+  /// Up to this many bytes the kernel merges at once: a window.
+  private static let window = CUVEE_MERGED_PIECE
+  /// The bytes that a window shares with the next at least.
+  private static let overlap = 256
 
   private var symbols: [UInt32] = []
   private var following: [UInt32] = []
@@ -25,32 +24,28 @@ struct BytePairMerger {
         return
       }
     }
-    if piece.count <= Self.longestScanned { return model.merges.merge(piece, into: &ids) }
+    if piece.count <= Self.window { return model.merges.merge(piece, into: &ids) }
     let start = ids.count
-    if piece.count > 2 * Self.window {
-      if mergeWindows(piece, model: model, into: &ids) { return }
-      ids.removeSubrange(start...)
-    }
-    Self.mergeWhole(piece, model: model, &heapMerger, into: &symbols)
-    ids.append(contentsOf: symbols)
-    if piece.count > 2 * Self.window { self = BytePairMerger() }
-  }
-
-  /// Merges a piece with a heap; false where it holds bytes that no token stands for.
-  @discardableResult
-  private static func mergeWhole(
-    _ piece: Span<UInt8>, model: BytePairModel, _ heapMerger: inout HeapMerger,
-    into symbols: inout [UInt32]
-  ) -> Bool {
+    if mergeWindows(piece, model: model, into: &ids) { return }
+    ids.removeSubrange(start...)
     symbols.removeAll(keepingCapacity: true)
     for index in 0..<piece.count {
       let id = model.byteTokens[Int(piece[index])]
       // Bytes without a token never occur in UTF-8.
       if id != TokenBytes.noToken { symbols.append(id) }
     }
-    let isComplete = symbols.count == piece.count
     heapMerger.merge(&symbols, pairs: model.pairs)
-    return isComplete
+    ids.append(contentsOf: symbols)
+    self = BytePairMerger()
+  }
+
+  /// Merges a window; false where it holds bytes that no token stands for.
+  private static func mergeWindow(
+    _ piece: Span<UInt8>, model: BytePairModel, into symbols: inout [UInt32]
+  ) -> Bool {
+    symbols.removeAll(keepingCapacity: true)
+    model.merges.merge(piece, into: &symbols)
+    return symbols.reduce(0) { $0 + model.tokens.length($1) } == piece.count
   }
 
   /// Merges a piece in windows; false where two windows do not come together.
@@ -64,7 +59,7 @@ struct BytePairMerger {
   ) -> Bool {
     var end = Self.window
     guard
-      Self.mergeWhole(piece.extracting(0..<end), model: model, &heapMerger, into: &symbols)
+      Self.mergeWindow(piece.extracting(0..<end), model: model, into: &symbols)
     else { return false }
     var start = 0
     // The first of `symbols` that is not among `ids`.
@@ -80,8 +75,7 @@ struct BytePairMerger {
       guard index < symbols.count else { return false }
       let newEnd = min(place + Self.window, piece.count)
       guard
-        Self.mergeWhole(
-          piece.extracting(place..<newEnd), model: model, &heapMerger, into: &following),
+        Self.mergeWindow(piece.extracting(place..<newEnd), model: model, into: &following),
         let (left, right) = sharedToken(from: index, model.tokens), left >= next
       else { return false }
       ids += symbols[next...left]
