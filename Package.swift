@@ -20,7 +20,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
   ("Filters", ["Bytes", "Documents"]),
   ("Deduplication", ["Bytes", "Documents", "Streams"]),
-  ("Tokenizers", ["Bytes", "CByteKernels"]),
+  ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
   ("Mixing", ["Bytes"]),
   ("Shards", ["Bytes", "Streams"]),
   ("MixtureFiles", ["Bytes", .product(name: "Yams", package: "Yams")]),
@@ -51,6 +51,7 @@ let package = Package(
     system("CZlib", "zlib", "zlib1g-dev"),
     system("CXXHash", "libxxhash", "libxxhash-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     .target(name: "CByteKernels"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   ]

@@ -23,7 +23,7 @@ SPEC = importlib.util.spec_from_file_location("parity", ROOT / "Benchmarks/parit
 parity = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(parity)
 
-from tokenizers import AddedToken, Tokenizer, decoders, models  # noqa: E402
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models  # noqa: E402
 from tokenizers import normalizers, pre_tokenizers, trainers  # noqa: E402
 
 TEXT = """
@@ -110,6 +110,80 @@ def neox_style():
         save(tokenizer, FIXTURES / f"neox-style-{name}")
 
 
+def split_style():
+    """A pattern that no scanner covers, over bytes."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+    pattern = Regex(r"\p{Lu}?\p{Ll}+|\p{L}+|\p{N}{1,2}|[^\s\p{L}\p{N}]{1,3}|\s+(?=\S)|\s+")
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(pattern, "isolated"),
+            pre_tokenizers.Digits(individual_digits=True),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=420, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
+    )
+    tokenizer.train_from_iterator(lines(), trainer)
+    tokenizer.add_tokens(
+        [
+            AddedToken("barrel", single_word=True, normalized=False),
+            AddedToken("<left>", lstrip=True, normalized=False),
+            AddedToken("<right>", rstrip=True, normalized=False),
+        ]
+    )
+    save(tokenizer, FIXTURES / "split-style")
+
+
+def metaspace_style():
+    """Characters with a mark for spaces, unknown ones fused."""
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>", fuse_unk=True))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFD(), normalizers.StripAccents(), normalizers.Replace(Regex(" {2,}"), " ")]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Metaspace(), pre_tokenizers.Punctuation()]
+    )
+    tokenizer.decoder = decoders.Metaspace()
+    trainer = trainers.BpeTrainer(vocab_size=300, special_tokens=["<unk>"], show_progress=False)
+    tokenizer.train_from_iterator(lines()[:12], trainer)
+    save(tokenizer, FIXTURES / "metaspace-style")
+
+
+def unigram_style():
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first")
+    tokenizer.decoder = decoders.Metaspace(prepend_scheme="first")
+    trainer = trainers.UnigramTrainer(
+        vocab_size=200, special_tokens=["<unk>"], unk_token="<unk>", show_progress=False
+    )
+    tokenizer.train_from_iterator(lines(), trainer)
+    save(tokenizer, FIXTURES / "unigram-style")
+
+
+def sentencepiece_style():
+    import sentencepiece
+
+    for name, options in {
+        "sp-bpe": dict(
+            model_type="bpe", vocab_size=500, byte_fallback=True, split_digits=True,
+            normalization_rule_name="identity", remove_extra_whitespaces=False,
+            user_defined_symbols=["barrel", "\u9152"],
+        ),
+        "sp-unigram": dict(model_type="unigram", vocab_size=120, user_defined_symbols=["pump"]),
+    }.items():  # fmt: skip
+        folder = FIXTURES / name
+        folder.mkdir(exist_ok=True)
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(TEXT.split("\n") * 4), model_prefix=str(folder / "tokenizer"),
+            character_coverage=0.98, minloglevel=2, **options,
+        )  # fmt: skip
+        (folder / "tokenizer.vocab").unlink()
+
+
 def texts():
     rng = random.Random(4)
     result = lines()
@@ -120,6 +194,8 @@ def texts():
     randoms = list(itertools.islice(parity.random_texts(), 21000))
     result += rng.sample(randoms, 50)
     result += rng.sample(list(itertools.islice(parity.added_tokens(), 2000)), 40)
+    result += rng.sample(list(itertools.islice(parity.markers(), 2000)), 60)
+    result += ["a barrel barrels <left> x <right>  y", " the  pump\u2581is \ufb01ne\u3000\t"]
     result += ["cafe\u0301 caf\u00e9 Cafe\u0301", "a|||IP_ADDRESS|||e\u0301", "<|endoftext|>", "x<|padding|>"]
     return [text for text in result if len(text) < 1500]
 
@@ -138,12 +214,21 @@ def write_golden(name, encoders):
 def main():
     gpt2_style()
     neox_style()
+    split_style()
+    metaspace_style()
+    unigram_style()
+    sentencepiece_style()
     tiny = {
         "gpt2-style/tokenizer.json": "hugging-face",
-        "gpt2-style/ranks.tiktoken": "tiktoken",
+        "gpt2-style/ranks.tiktoken": "r50k_base",
         "neox-style/tokenizer.json": "hugging-face",
         "neox-style-prefix-space/tokenizer.json": "hugging-face",
         "neox-style-whole/tokenizer.json": "hugging-face",
+        "split-style/tokenizer.json": "hugging-face",
+        "metaspace-style/tokenizer.json": "hugging-face",
+        "unigram-style/tokenizer.json": "hugging-face",
+        "sp-bpe/tokenizer.model": "sentencepiece",
+        "sp-unigram/tokenizer.model": "sentencepiece",
     }
     write_golden(
         "golden-tiny.json",
@@ -151,7 +236,10 @@ def main():
     )
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1]) / "tokenizers"
-        names = ("gpt2", "p50k_base", "gpt-neox-20b")
+        names = (
+            "gpt2", "p50k_base", "gpt-neox-20b", "cl100k_base", "o200k_base", "llama3", "qwen",
+            "tekken", "dolma2", "llama2", "mistral-v1",
+        )  # fmt: skip
         real = {name: parity.TOKENIZERS[name][1:] for name in names}
         write_golden(
             "golden-real.json",

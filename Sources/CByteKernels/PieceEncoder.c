@@ -313,6 +313,9 @@ static __attribute__((noinline)) int merge_unknown(cuvee_cache *cache, const cuv
   while (1) {
     for (; active < LANES && next < n && room > 0; next++) {
       const cuvee_key *key = keys + next;
+      const cuvee_entry *line = cache->entries + 2 * (key->hash & cache->line_mask);
+      if (difference(line, key->low, key->high) == 0) continue;
+      if (difference(line + 1, key->low, key->high) == 0) continue;
       if ((key->high >> LENGTH_SHIFT & 15) == 0) continue;
       if (find_entry(cache, key->low, key->high, key->hash)->high != 0) continue;
       start_lane(&lanes[active++], merges, key);

@@ -12,6 +12,8 @@ public struct TokenizeTotals: Sendable, Codable {
   public var bytes: UInt64 = 0
   /// Tokens.
   public var tokens: UInt64 = 0
+  /// Special tokens that the texts spell out.
+  public var specialTokens: UInt64 = 0
   /// Records that gave no document.
   public var badRecordCount: UInt64 = 0
   /// The first of them.
@@ -19,6 +21,7 @@ public struct TokenizeTotals: Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case documents, bytes, tokens
+    case specialTokens = "special_tokens"
     case badRecordCount = "bad_record_count"
     case badRecords = "bad_records"
   }
@@ -31,6 +34,7 @@ public struct TokenizeRun {
   private let text: String?
   private let tokenizer: LoadedTokenizer
   private let workers: Int
+  private let specialTokens: SpecialTokenHandling
 
   /// Creates a run.
   ///
@@ -40,14 +44,17 @@ public struct TokenizeRun {
   ///   - text: The template of the text.
   ///   - tokenizer: The tokenizer.
   ///   - workers: The number of threads.
+  ///   - specialTokens: What special tokens that a text spells out become.
   public init(
-    files: [String], format: String?, text: String?, tokenizer: LoadedTokenizer, workers: Int
+    files: [String], format: String?, text: String?, tokenizer: LoadedTokenizer, workers: Int,
+    specialTokens: SpecialTokenHandling = .ordinary
   ) {
     self.files = files
     self.format = format
     self.text = text
     self.tokenizer = tokenizer
     self.workers = workers
+    self.specialTokens = specialTokens
   }
 
   /// Tokenises all files.
@@ -67,7 +74,7 @@ public struct TokenizeRun {
           ], framing: format.framing))
       try OrderedExecutor(workers: workers).run(
         next: { () throws(CuveeError) in try reader.next() },
-        makeWorker: { Worker(format: format, tokenizer: tokenizer) },
+        makeWorker: { Worker(format: format, tokenizer: tokenizer, specialTokens) },
         work: { (worker, batch) throws(CuveeError) in
           defer { reader.recycle(batch) }
           return worker.process(batch, file: file)
@@ -82,17 +89,22 @@ public struct TokenizeRun {
     var ids: [UInt32] = []
     var ends: [Int] = []
     var bytes = 0
+    var specialTokens = 0
     var badRecords: [String] = []
   }
 
   private struct Worker {
     private let parser: any RecordParser
     private let encoder: any TokenEncoder
+    private let special: SpecialTokenCounter
     private let documents = DocumentBatchBox()
 
-    init(format: any RecordFormat, tokenizer: LoadedTokenizer) {
+    init(
+      format: any RecordFormat, tokenizer: LoadedTokenizer, _ specialTokens: SpecialTokenHandling
+    ) {
       parser = format.makeParser()
-      encoder = tokenizer.tokenizer.makeEncoder()
+      encoder = tokenizer.tokenizer.makeEncoder(specialTokens: specialTokens)
+      special = SpecialTokenCounter(tokenizer.tokenizer)
     }
 
     func process(_ box: RecordBatchBox, file: String) -> Batch {
@@ -103,6 +115,7 @@ public struct TokenizeRun {
       encoder.encodeBatch(
         text: text.span, ends: documents.batch.textEnds, into: &result.ids, idEnds: &result.ends)
       result.bytes = text.count
+      result.specialTokens = special.count(in: text.span, ends: documents.batch.textEnds)
       result.badRecords = documents.batch.badRecords.map {
         "\(file): record \($0.origin.record): \($0.reason.rawValue): \($0.detail)"
       }
@@ -122,6 +135,7 @@ public struct TokenizeRun {
       totals.documents += UInt64(batch.ends.count)
       totals.bytes += UInt64(batch.bytes)
       totals.tokens += UInt64(batch.ids.count)
+      totals.specialTokens += UInt64(batch.specialTokens)
       totals.badRecordCount += UInt64(batch.badRecords.count)
       totals.badRecords += batch.badRecords.prefix(max(0, 10 - totals.badRecords.count))
     }

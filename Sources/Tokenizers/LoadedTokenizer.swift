@@ -10,6 +10,10 @@ public struct LoadedTokenizer: Sendable {
     case gpt2 = "vocabulary-and-merges"
     /// Hugging Face's tokenizer.json.
     case huggingFace = "tokenizer.json"
+    /// Mistral's tekken.json.
+    case tekken
+    /// SentencePiece's model.
+    case sentencePiece = "sentencepiece"
   }
 
   /// Its registered name, or the name of its file.
@@ -20,8 +24,10 @@ public struct LoadedTokenizer: Sendable {
   public var sha256: Digest
   /// The form of its file.
   public var kind: Kind
-  /// How it cuts text.
+  /// The scanner that cuts text for it; `whole` where none does.
   public var pattern: PretokenPattern
+  /// The patterns that no scanner covers, which PCRE2 runs: exact, and slower.
+  public var regexes: [String] = []
   /// The id that ends a document, where there is one.
   public var endOfDocument: UInt32?
   /// The id that pads rows, where there is one.
@@ -30,4 +36,9 @@ public struct LoadedTokenizer: Sendable {
   public var sentinels: TokenizerSpecification.Sentinels?
   /// The greatest id in use plus one: of the vocabulary, its special tokens and the sentinels.
   public var vocabularySize: Int
+
+  /// What a user should know of it, as sentences.
+  public var notes: [String] {
+    regexes.map { "its pattern is run by PCRE2, which is slower than a built-in scanner: \($0)" }
+  }
 }

@@ -6,14 +6,22 @@ public protocol Tokenizer: Sendable {
   /// The greatest id that the vocabulary knows plus one, special tokens included.
   var vocabularySize: Int { get }
 
-  /// The special tokens by their content. They are never found in text.
+  /// The special tokens by their content.
   var specialTokens: [String: UInt32] { get }
 
   /// Makes an encoder for one worker.
-  func makeEncoder() -> any TokenEncoder
+  ///
+  /// - Parameter specialTokens: What special tokens that a text spells out become.
+  /// - Returns: The encoder.
+  func makeEncoder(specialTokens: SpecialTokenHandling) -> any TokenEncoder
 
   /// Appends the bytes that ids stand for; an id without a token gives U+FFFD.
   func decode(_ ids: Span<UInt32>, into bytes: inout [UInt8])
+}
+
+extension Tokenizer {
+  /// Makes an encoder for one worker, to which special tokens in text are ordinary text.
+  public func makeEncoder() -> any TokenEncoder { makeEncoder(specialTokens: .ordinary) }
 }
 
 /// Encodes one text after another, on one thread.
@@ -22,10 +30,9 @@ public protocol Tokenizer: Sendable {
 public protocol TokenEncoder: AnyObject {
   /// Appends the ids of a text.
   ///
-  /// Special tokens that the text spells out are ordinary text.
-  ///
   /// - Parameters:
-  ///   - text: Valid UTF-8, at most 4 GiB. Invalid bytes give some ids and never trap.
+  ///   - text: UTF-8, at most 4 GiB. Bytes that are none are themselves to byte-level vocabularies
+  ///     that do not normalise, and U+FFFD each to all others.
   ///   - ids: Where the ids are appended.
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32])
 

@@ -59,9 +59,11 @@ public enum TokenizerCatalogue {
     _ files: VocabularyFiles, _ wanted: TokenizerSpecification, name: String?
   ) throws(CuveeError) -> LoadedTokenizer {
     let entry = registered.first { $0.form(files.sha256) != nil }
-    let tokenizer = try files.tokenizer(pattern: wanted.pattern, registered: entry)
+    let (tokenizer, pattern, regexes) = try files.tokenizer(
+      pattern: wanted.pattern, registered: entry)
     let endOfDocument =
-      wanted.endOfDocument ?? entry?.endOfDocument ?? tokenizer.specialTokens[endOfText]
+      wanted.endOfDocument ?? entry?.endOfDocument
+      ?? endsOfText.lazy.compactMap { tokenizer.specialTokens[$0] }.first
     var size = tokenizer.vocabularySize
     for id in [endOfDocument, wanted.pad].compactMap({ $0 }) { size = max(size, Int(id) + 1) }
     if let sentinels = wanted.sentinels {
@@ -72,7 +74,8 @@ public enum TokenizerCatalogue {
     }
     return LoadedTokenizer(
       name: name ?? entry?.name ?? URL(fileURLWithPath: wanted.path).lastPathComponent,
-      tokenizer: tokenizer, sha256: files.sha256, kind: files.kind, pattern: tokenizer.pattern,
+      tokenizer: tokenizer, sha256: files.sha256, kind: files.kind, pattern: pattern,
+      regexes: regexes,
       endOfDocument: endOfDocument, pad: wanted.pad, sentinels: wanted.sentinels,
       vocabularySize: size)
   }

@@ -32,6 +32,7 @@ struct CheckCommand: ParsableCommand {
     Terminal.print(
       "\(arguments.mixture): valid. Mixture \(plan.mixture.name), tokenizer "
         + "\(plan.tokenizer.name), rows of \(plan.sequenceLength) tokens")
+    for note in plan.tokenizer.notes { Terminal.print("note: \(plan.tokenizer.name): \(note)") }
     var table = Table(
       ["source", "files", "size", "tokens (estimate)", "needed", "epochs (estimate)"],
       rightAligned: [1, 2, 3, 4, 5])

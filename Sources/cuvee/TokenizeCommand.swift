@@ -8,7 +8,7 @@ import Tokenizers
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize",
-    abstract: "Tokenises documents: counts, or one flat array of ids.",
+    abstract: "Tokenises documents: counts, or one flat array of ids; or turns ids to text.",
     discussion: """
       --output ids.npy writes one flat uint32 array, and ids.offsets.npy with the n+1 places
       (int64) where documents begin and end. No end-of-document ids are added.
@@ -17,6 +17,8 @@ struct TokenizeCommand: ParsableCommand {
         cuvee tokenize data.jsonl --tokenizer gpt2 --count
         cuvee tokenize notes.txt --tokenizer vocab/tokenizer.json --output ids.npy
         cat data.jsonl | cuvee tokenize - --tokenizer gpt2 --count
+        echo 15496 995 | cuvee tokenize - --tokenizer gpt2 --decode
+        cuvee tokenize ids.npy --tokenizer gpt2 --decode
       """)
 
   @Argument(help: "Files to read; - is standard input.")
@@ -32,12 +34,22 @@ struct TokenizeCommand: ParsableCommand {
   @Option(name: .long, help: "Write the ids to this file, in NumPy's format.")
   var output: String?
   @Flag(name: .long, help: "Print the totals only.") var count = false
+  @Flag(name: .long, help: "Turn ids to text: numbers with white space between, or a .npy file.")
+  var decode = false
+  @Option(name: .long, help: "What special tokens that a text spells out are: ordinary, or parse.")
+  var specialTokens = SpecialTokenHandling.ordinary
   @OptionGroup var workers: WorkerArguments
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
   func validate() throws {
+    if decode {
+      guard !count, output == nil else {
+        throw ValidationError("--decode writes text to standard output; leave --output and --count")
+      }
+      return
+    }
     guard count || output != nil else {
-      throw ValidationError("say what to do with the ids: --output FILE.npy, or --count")
+      throw ValidationError("say what to do: --output FILE.npy, --count, or --decode")
     }
     if let output, !output.hasSuffix(".npy") {
       throw ValidationError("--output \(output): the name must end in .npy")
@@ -45,8 +57,14 @@ struct TokenizeCommand: ParsableCommand {
   }
 
   func run() throws {
+    let tokenizer = try loaded()
+    if decode {
+      for file in files { try DecodeRun(tokenizer: tokenizer).run(file: file) }
+      return
+    }
     let run = TokenizeRun(
-      files: files, format: format, text: text, tokenizer: try loaded(), workers: workers.count)
+      files: files, format: format, text: text, tokenizer: tokenizer, workers: workers.count,
+      specialTokens: specialTokens)
     let totals = try run.run(output: output)
     for line in totals.badRecords { Terminal.error("bad record: \(line)") }
     if json {
@@ -56,7 +74,9 @@ struct TokenizeCommand: ParsableCommand {
         "\(Figures.grouped(totals.documents)) documents, \(Figures.grouped(totals.bytes)) bytes, "
           + "\(Figures.grouped(totals.tokens)) tokens, "
           + "\(Figures.decimals(Double(totals.bytes) / Double(max(1, totals.tokens)), 3)) bytes "
-          + "per token, \(totals.badRecordCount) bad records")
+          + "per token, \(totals.badRecordCount) bad records, "
+          + "\(Figures.grouped(totals.specialTokens)) special tokens spelt out in text "
+          + "(\(specialTokens == .parse ? "parsed" : "ordinary text"))")
     }
   }
 
@@ -69,3 +89,5 @@ struct TokenizeCommand: ParsableCommand {
       TokenizerSpecification(path: FileSystem.absolute(tokenizer)), displayPath: tokenizer)
   }
 }
+
+extension SpecialTokenHandling: ExpressibleByArgument {}

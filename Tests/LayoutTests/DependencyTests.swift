@@ -12,7 +12,7 @@ import Testing
     ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
     ("Filters", ["Bytes", "Documents"]),
     ("Deduplication", ["Bytes", "Documents", "Streams"]),
-    ("Tokenizers", ["Bytes", "CByteKernels"]),
+    ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
     ("Mixing", ["Bytes"]),
     ("Shards", ["Bytes", "Streams"]),
     ("MixtureFiles", ["Bytes", "Yams"]),
@@ -93,7 +93,9 @@ import Testing
   @Test func everyFolderOfSourcesIsATarget() throws {
     let folders = Set(try Repository.files(below: "Sources").map { $0.split(separator: "/")[1] })
     let swift = Set(Self.libraries.map(\.name) + ["cuvee"])
-    let c: Set = ["CByteKernels", "CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto", "CSimdJSON"]
+    let c: Set = [
+      "CByteKernels", "CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto", "CSimdJSON", "CPCRE2",
+    ]
     #expect(Set(folders.map(String.init)) == swift.union(c))
   }
 

@@ -47,6 +47,11 @@ import Testing
       "Readers/JSONRecord.swift", "Readers/LineEnd.swift", "Readers/UTF8Check.swift",
       "Pipeline/Execution/Threads.swift", "Pipeline/Execution/StageRunner.swift",
       "Tokenizers/Vocabularies/FileKind.swift", "cuvee/Cuvee.swift",
+      // The kernels of the encoder, and the memory that they work in.
+      "Tokenizers/BytePair/AddedTokenMatcher.swift", "Tokenizers/BytePair/HugePages.swift",
+      "Tokenizers/BytePair/MergeTables.swift", "Tokenizers/BytePair/PieceCache.swift",
+      "Tokenizers/BytePair/PieceWindow.swift", "Tokenizers/Pretokenizers/PieceScanner.swift",
+      "Tokenizers/Unicode/CanonicalNormalizer.swift", "Tokenizers/Unicode/ClassPages.swift",
     ]
     for file in try Repository.swiftFiles(below: "Sources")
     where file.target != "Bytes" && file.target != "Streams" && !edges.contains(file.shortPath) {

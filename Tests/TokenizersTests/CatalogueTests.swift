@@ -82,7 +82,8 @@ struct CatalogueTests {
       ("a.tiktoken", "YQ== 4000000000\n", "the id 4000000000 is greater"),
       ("a.tiktoken", "YQ== 0\n", "no token stands for the byte 0x0"),
       ("vocab.json", "{\"a\": 0}", "needs its merges beside it"),
-      ("a.json", "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model Unigram is not"),
+      ("a.json", "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model.unk_id null is not"),
+      ("a.model", "\u{A}\u{3}\u{A}\u{1}a\u{A}", "a.model: the file is damaged"),
       ("a.json", "{\"model\": {\"type\": \"BPE\", \"vocab\": {}}}", "no key \"merges\""),
       ("a.json", "{\"model\": {\"type\": \"BPE\"", "a.json: "),
     ])
@@ -102,12 +103,16 @@ struct CatalogueTests {
     "constructs that are not supported are named",
     arguments: [
       (
-        "\"normalizer\":{\"type\":\"NFC\"}", "\"normalizer\":{\"type\":\"NFKC\"}", "normalizer NFKC"
+        "\"normalizer\":{\"type\":\"NFC\"}", "\"normalizer\":{\"type\":\"Bert\"}", "normalizer Bert"
       ),
-      ("\"type\":\"ByteLevel\"", "\"type\":\"Metaspace\"", "pre_tokenizer Metaspace"),
+      ("\"type\":\"ByteLevel\"", "\"type\":\"UnicodeScripts\"", "pre_tokenizer UnicodeScripts"),
+      ("\"type\":\"BPE\"", "\"type\":\"WordPiece\"", "model WordPiece"),
       ("\"dropout\":null", "\"dropout\":0.1", "model.dropout 0.1"),
       ("\"byte_fallback\":false", "\"byte_fallback\":true", "model.byte_fallback true"),
-      ("\"lstrip\":false,\"rstrip\":false,\"normalized\":true", "\"lstrip\":true", "lstrip true"),
+      (
+        "\"end_of_word_suffix\":null", "\"end_of_word_suffix\":\"</w>\"",
+        "end_of_word_suffix \"</w>\""
+      ),
       (",[\"h\",\"e\"]", ",[\"h\",\"zzz\"]", "needs tokens that the vocabulary does not have"),
       ("{\"id\":1,", "{\"id\":7,", "has the id 7, but 1 in the vocabulary"),
     ])
@@ -127,7 +132,8 @@ struct CatalogueTests {
   @Test(
     "patterns",
     arguments: [
-      (nil, "give pattern"), ("gpt5", "no pattern \"gpt5\"; patterns are \"gpt2\", \"cl100k\""),
+      (nil, "give pattern"), (#"a|\b"#, #"in the pattern, \b at character 3"#),
+      ("gpt5", "no pattern \"gpt5\"; patterns are \"gpt2\", \"cl100k\""),
     ] as [(String?, String)])
   func patterns(pattern: String?, part: String) {
     let path = TokenizerFixtures.path("gpt2-style/ranks.tiktoken")

@@ -13,6 +13,11 @@ struct GoldenTests {
       ("neox-style/tokenizer.json", "neox-style/tokenizer.json"),
       ("neox-style-prefix-space/tokenizer.json", "neox-style-prefix-space/tokenizer.json"),
       ("neox-style-whole/tokenizer.json", "neox-style-whole/tokenizer.json"),
+      ("split-style/tokenizer.json", "split-style/tokenizer.json"),
+      ("metaspace-style/tokenizer.json", "metaspace-style/tokenizer.json"),
+      ("unigram-style/tokenizer.json", "unigram-style/tokenizer.json"),
+      ("sp-bpe/tokenizer.model", "sp-bpe/tokenizer.model"),
+      ("sp-unigram/tokenizer.model", "sp-unigram/tokenizer.model"),
     ])
   func tiny(file: String, key: String) throws {
     let golden = try TokenizerFixtures.golden("golden-tiny.json")
@@ -22,7 +27,10 @@ struct GoldenTests {
   @Test(
     "real vocabularies give the reference's ids",
     .enabled(if: TokenizerFixtures.realData != nil, "CUVEE_TESTDATA is not set"),
-    arguments: ["gpt2", "p50k_base", "gpt-neox-20b"])
+    arguments: [
+      "gpt2", "p50k_base", "gpt-neox-20b", "cl100k_base", "o200k_base", "llama3", "qwen",
+      "tekken", "dolma2", "llama2", "mistral-v1",
+    ])
   func real(name: String) throws {
     let golden = try TokenizerFixtures.golden("golden-real.json")
     let folders = [TokenizerFixtures.realData].compactMap { $0 }

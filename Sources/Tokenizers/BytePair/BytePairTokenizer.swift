@@ -14,7 +14,7 @@ public struct BytePairTokenizer: Tokenizer {
   /// Added tokens that are looked for in the normalised text.
   let normalizedTokens: AddedTokenMatcher
 
-  /// The special tokens by their content. They are never found in text.
+  /// The special tokens by their content.
   public let specialTokens: [String: UInt32]
 
   /// What an encoder may hold of pieces it has met, in bytes.
@@ -39,7 +39,9 @@ public struct BytePairTokenizer: Tokenizer {
   public var vocabularySize: Int { model.tokens.count }
 
   /// Makes an encoder for one worker.
-  public func makeEncoder() -> any TokenEncoder { BytePairEncoder(self) }
+  public func makeEncoder(specialTokens: SpecialTokenHandling) -> any TokenEncoder {
+    BytePairEncoder(self, specialTokens: specialTokens)
+  }
 
   /// Appends the bytes that ids stand for; an id without a token gives U+FFFD.
   public func decode(_ ids: Span<UInt32>, into bytes: inout [UInt8]) {

@@ -82,8 +82,9 @@ enum ByteLevelVocabulary {
 
   /// A merge as written on a line: two tokens with one space between.
   static func merge(of line: Substring) -> Merge? {
-    let fields = line.split(separator: " ", omittingEmptySubsequences: false)
+    // By code points: a mark behind a space is one Character with it.
+    let fields = line.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
     guard fields.count == 2, !fields[0].isEmpty, !fields[1].isEmpty else { return nil }
-    return (fields[0], fields[1])
+    return (Substring(fields[0]), Substring(fields[1]))
   }
 }

@@ -20,7 +20,9 @@ struct VocabularyFiles {
     let file = try VocabularyFile(path: path, place: place)
     var merges: VocabularyFile?
     if file.bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") {
-      if try HuggingFaceVocabulary.matches(file) {
+      if TekkenVocabulary.matches(file) {
+        kind = .tekken
+      } else if try HuggingFaceVocabulary.matches(file) {
         kind = .huggingFace
       } else {
         kind = .gpt2
@@ -29,10 +31,13 @@ struct VocabularyFiles {
       }
     } else if TiktokenVocabulary.matches(file) {
       kind = .tiktoken
+    } else if SentencePieceFile.matches(file) {
+      kind = .sentencePiece
     } else {
       throw .badData(
-        "\(place): this is no vocabulary of a form that is supported yet: tiktoken ranks, GPT-2's "
-          + "vocabulary with merges, or Hugging Face's tokenizer.json")
+        "\(place): this is no vocabulary of a form that is supported: tiktoken ranks, GPT-2's "
+          + "vocabulary with merges, Hugging Face's tokenizer.json, tekken.json, or a "
+          + "SentencePiece model")
     }
     var hasher = SHA256Hasher()
     hasher.update(file.bytes.span)
@@ -52,45 +57,55 @@ struct VocabularyFiles {
   /// - Throws: `badData` naming what is wrong with the files or the pattern.
   func tokenizer(
     pattern: String?, registered: RegisteredTokenizer?
-  ) throws(CuveeError) -> BytePairTokenizer {
-    var named: PretokenPattern?
-    if let pattern { named = try PretokenPattern(named: pattern, place: place) }
-    if let known = registered?.pattern, let named, named != known {
+  ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
+    let given = try pattern.map { text throws(CuveeError) in
+      try GivenPattern(text, place: place)
+    }
+    if let known = registered?.pattern, let given, !given.isScanner(known) {
       throw .badData(
         "\(place): this is \(registered?.name ?? ""), whose pattern is \"\(known.rawValue)\", not "
-          + "\"\(named.rawValue)\"; leave pattern out")
+          + "\"\(given.text)\"; leave pattern out")
     }
     switch kind {
     case .tiktoken:
-      guard let pattern = named ?? registered?.pattern else {
+      guard let given = given ?? registered?.pattern.map({ .init($0) }) else {
         throw .badData(
           "\(place): a file of ranks does not say how text is cut; give pattern. "
-            + PretokenPattern.choice)
+            + PretokenPattern.choice + ", or a regular expression")
       }
       let special = registered?.specialTokens ?? [:]
       let model = try TiktokenVocabulary.read(file, specialTokens: special)
-      return BytePairTokenizer(model: model, pattern: pattern, specialTokens: special)
+      return given.tokenizer(
+        model, specialTokens: special, normalizesToNFC: registered?.normalizesToNFC ?? false)
     case .gpt2:
       guard let merges else { throw .failed("\(place): the merges were not read") }
-      if let named, named != .gpt2 { throw contradiction(named) }
-      return try GPT2Vocabulary.read(vocabulary: file, merges: merges)
+      if let given, !given.isScanner(.gpt2) { throw contradiction(given) }
+      return (try GPT2Vocabulary.read(vocabulary: file, merges: merges), .gpt2, [])
     case .huggingFace:
-      let tokenizer = try HuggingFaceVocabulary.read(file)
-      if let named, named != tokenizer.pattern { throw contradiction(named) }
-      return tokenizer
+      let result = try HuggingFaceVocabulary.read(file)
+      if let given, !given.isScanner(result.pattern) { throw contradiction(given) }
+      return result
+    case .tekken:
+      let result = try TekkenVocabulary.read(file)
+      if let given, !given.isScanner(result.pattern) { throw contradiction(given) }
+      return result
+    case .sentencePiece:
+      if let given { throw contradiction(given) }
+      return (try SentencePieceVocabulary.read(file), .whole, [])
     }
   }
 
-  private func contradiction(_ pattern: PretokenPattern) -> CuveeError {
+  private func contradiction(_ pattern: GivenPattern) -> CuveeError {
     .badData(
-      "\(place): the file itself says how text is cut, and not by \"\(pattern.rawValue)\"; "
+      "\(place): the file itself says how text is cut, and not by \"\(pattern.text)\"; "
         + "leave pattern out")
   }
 
   /// The vocabulary file of a folder, or the path itself.
   private static func vocabularyPath(_ path: String, place: String) throws(CuveeError) -> String {
     guard FileKind.of(path) == .folder else { return path }
-    let names = GPT2Vocabulary.names.map(\.0) + ["tokenizer.json"]
+    let names =
+      GPT2Vocabulary.names.map(\.0) + ["tokenizer.json", "tekken.json", "tokenizer.model"]
     for name in names {
       let inside = path + "/" + name
       if FileKind.of(inside) == .file { return inside }

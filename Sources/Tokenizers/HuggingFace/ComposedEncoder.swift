@@ -1,0 +1,98 @@
+import Bytes
+
+/// The encoder of a composed tokenizer.
+///
+/// The order is that of Hugging Face tokenizers: added tokens that are matched as they stand,
+/// normalisation of what lies between, added tokens that are matched in normalised text, pieces.
+final class ComposedEncoder: TokenEncoder {
+  private let tokenizer: ComposedTokenizer
+  private let special: SpecialTokenHandling
+  private let pretokenizing: Pretokenizing?
+  private var bytes: PieceEncoder?
+  private var characters: CharacterPairEncoder?
+  private var unigram: UnigramEncoder?
+
+  init(_ tokenizer: ComposedTokenizer, specialTokens: SpecialTokenHandling) {
+    self.tokenizer = tokenizer
+    special = specialTokens
+    pretokenizing = tokenizer.steps.isEmpty ? nil : Pretokenizing(tokenizer.steps)
+    let budget = tokenizer.cacheBudget
+    switch tokenizer.model {
+    case .bytes(let model, let pattern):
+      bytes = PieceEncoder(model: model, pattern: pattern, cacheBudget: budget)
+    case .characters(let model):
+      characters = CharacterPairEncoder(model, cacheBudget: budget)
+    case .unigram(let model): unigram = UnigramEncoder(model, cacheBudget: budget)
+    }
+  }
+
+  func encodeBatch(
+    text: Span<UInt8>, ends: [Int], into ids: inout [UInt32], idEnds: inout [Int]
+  ) {
+    var start = 0
+    for end in ends {
+      encode(text.extracting(start..<end), into: &ids)
+      idEnds.append(ids.count)
+      start = end
+    }
+  }
+
+  func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+    var parts: [Part] = []
+    tokenizer.rawTokens.split(
+      text, special: special, text: { parts.append(.text($0..<$1)) },
+      token: { parts.append(.token($0)) })
+    for part in parts {
+      switch part {
+      case .token(let id): ids.append(id)
+      case .text(let range):
+        normalize(text.extracting(range), isFirst: range.lowerBound == 0, into: &ids)
+      }
+    }
+  }
+
+  private enum Part {
+    case text(Range<Int>)
+    case token(UInt32)
+  }
+
+  private func normalize(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {
+    guard let normalizer = tokenizer.normalizer else {
+      return encodeNormalized(text, isFirst: isFirst, into: &ids)
+    }
+    var input: [UInt8] = []
+    input.append(text)
+    let output = normalizer.apply(input)
+    encodeNormalized(output.span, isFirst: isFirst, into: &ids)
+  }
+
+  private func encodeNormalized(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {
+    var parts: [Part] = []
+    tokenizer.normalizedTokens.split(
+      text, special: special, text: { parts.append(.text($0..<$1)) },
+      token: { parts.append(.token($0)) })
+    for part in parts {
+      switch part {
+      case .token(let id): ids.append(id)
+      case .text(let range):
+        cut(text.extracting(range), isFirst: isFirst && range.lowerBound == 0, into: &ids)
+      }
+    }
+  }
+
+  private func cut(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {
+    guard let pretokenizing else { return encodePiece(text, into: &ids) }
+    pretokenizing.cut(text, isFirst: isFirst)
+    let pieces = pretokenizing.pieces
+    let cut = pretokenizing.text
+    for piece in pieces where !piece.isEmpty {
+      encodePiece(cut.span.extracting(piece), into: &ids)
+    }
+  }
+
+  private func encodePiece(_ piece: Span<UInt8>, into ids: inout [UInt32]) {
+    bytes?.encode(piece, into: &ids)
+    characters?.encode(piece, into: &ids)
+    unigram?.encode(piece, into: &ids)
+  }
+}

@@ -1,0 +1,164 @@
+/// The parts of a Hugging Face tokenizer.json that decide ids.
+///
+/// Left out are `truncation` and `padding`, which belong to a use and not to the vocabulary, and
+/// `post_processor`, which adds special tokens around a text and moves offsets.
+struct HuggingFaceFile: Decodable {
+  /// Tells a tokenizer.json from other JSON, and a model of one type from another.
+  struct Kind: Decodable {
+    struct Model: Decodable {
+      var type: String?
+      var hasMerges: Bool
+
+      private enum Key: CodingKey { case type, merges }
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        type = try? container.decode(String.self, forKey: .type)
+        hasMerges = container.contains(.merges)
+      }
+    }
+    /// Nil where the file is not a tokenizer.json. GPT-2's encoder.json has a token `model`.
+    var model: Model?
+
+    private enum Key: CodingKey { case model }
+
+    init(from decoder: any Decoder) throws {
+      model = try? decoder.container(keyedBy: Key.self).decode(Model.self, forKey: .model)
+    }
+  }
+
+  /// What is looked for: a string or a regular expression.
+  struct Pattern: Decodable {
+    var String: String?
+    var Regex: String?
+  }
+
+  /// A normaliser, pre-tokeniser or decoder with its options.
+  struct Component: Decodable {
+    var type: String
+    var normalizers: [Component]?
+    var pretokenizers: [Component]?
+    var decoders: [Component]?
+    var add_prefix_space: Bool?
+    var use_regex: Bool?
+    var pattern: Pattern?
+    var behavior: String?
+    var invert: Bool?
+    var content: String?
+    var prepend: String?
+    var precompiled_charsmap: String?
+    var strip_left: Bool?
+    var strip_right: Bool?
+    var individual_digits: Bool?
+    var replacement: String?
+    var prepend_scheme: String?
+    var split: Bool?
+    var delimiter: String?
+    var start: Int?
+    var stop: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case type, normalizers, pretokenizers, decoders, add_prefix_space, use_regex, pattern
+      case behavior, invert, content, prepend, precompiled_charsmap, strip_left, strip_right
+      case individual_digits, replacement, prepend_scheme, split, delimiter, start, stop
+    }
+
+    init(from decoder: any Decoder) throws {
+      let keys = try decoder.container(keyedBy: CodingKeys.self)
+      type = try keys.decode(String.self, forKey: .type)
+      normalizers = try keys.decodeIfPresent([Component].self, forKey: .normalizers)
+      pretokenizers = try keys.decodeIfPresent([Component].self, forKey: .pretokenizers)
+      decoders = try keys.decodeIfPresent([Component].self, forKey: .decoders)
+      add_prefix_space = try keys.decodeIfPresent(Bool.self, forKey: .add_prefix_space)
+      use_regex = try keys.decodeIfPresent(Bool.self, forKey: .use_regex)
+      // A pattern is a string in some old components, which are refused by name.
+      pattern = try? keys.decodeIfPresent(Pattern.self, forKey: .pattern)
+      behavior = try keys.decodeIfPresent(String.self, forKey: .behavior)
+      invert = try keys.decodeIfPresent(Bool.self, forKey: .invert)
+      content = try keys.decodeIfPresent(String.self, forKey: .content)
+      prepend = try keys.decodeIfPresent(String.self, forKey: .prepend)
+      precompiled_charsmap = try? keys.decodeIfPresent(String.self, forKey: .precompiled_charsmap)
+      strip_left = try keys.decodeIfPresent(Bool.self, forKey: .strip_left)
+      strip_right = try keys.decodeIfPresent(Bool.self, forKey: .strip_right)
+      individual_digits = try keys.decodeIfPresent(Bool.self, forKey: .individual_digits)
+      replacement = try keys.decodeIfPresent(String.self, forKey: .replacement)
+      prepend_scheme = try keys.decodeIfPresent(String.self, forKey: .prepend_scheme)
+      split = try keys.decodeIfPresent(Bool.self, forKey: .split)
+      delimiter = try keys.decodeIfPresent(String.self, forKey: .delimiter)
+      start = try? keys.decodeIfPresent(Int.self, forKey: .start)
+      stop = try? keys.decodeIfPresent(Int.self, forKey: .stop)
+    }
+  }
+
+  /// An added token.
+  struct AddedToken: Decodable {
+    var id: UInt32
+    var content: String
+    var single_word: Bool?
+    var lstrip: Bool?
+    var rstrip: Bool?
+    var normalized: Bool?
+    var special: Bool?
+  }
+
+  /// A byte-pair model.
+  struct Model: Decodable {
+    var vocab: [String: UInt32]
+    var merges: [Merge]
+    var dropout: Double?
+    var unk_token: String?
+    var continuing_subword_prefix: String?
+    var end_of_word_suffix: String?
+    var fuse_unk: Bool?
+    var byte_fallback: Bool?
+    var ignore_merges: Bool?
+  }
+
+  /// A unigram model.
+  struct UnigramModel: Decodable {
+    struct Piece: Decodable {
+      var content: String
+      var score: Double
+
+      init(from decoder: any Decoder) throws {
+        var fields = try decoder.unkeyedContainer()
+        content = try fields.decode(String.self)
+        score = try fields.decode(Double.self)
+      }
+    }
+    var vocab: [Piece]
+    var unk_id: UInt32?
+    var byte_fallback: Bool?
+  }
+
+  /// A merge: `"a b"`, or `["a", "b"]` in files written since version 0.20 of tokenizers.
+  struct Merge: Decodable {
+    var pair: ByteLevelVocabulary.Merge
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let line = try? container.decode(String.self) {
+        if let pair = ByteLevelVocabulary.merge(of: line[...]) {
+          self.pair = pair
+          return
+        }
+      } else {
+        let fields = try container.decode([String].self)
+        if fields.count == 2 {
+          pair = (fields[0][...], fields[1][...])
+          return
+        }
+      }
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a merge is two tokens")
+    }
+  }
+
+  /// The file with a model of one type.
+  struct With<Model: Decodable>: Decodable { var model: Model }
+
+  var normalizer: Component?
+  var pre_tokenizer: Component?
+  var decoder: Component?
+  var added_tokens: [AddedToken]?
+}

@@ -1,0 +1,99 @@
+import Bytes
+
+/// A byte-pair vocabulary over characters: SentencePiece's, and Hugging Face's without ByteLevel.
+///
+/// Symbols are ids, and characters that are no token by themselves.
+struct CharacterPairModel: Sendable {
+  /// Set in symbols that are a character without an id; the rest is the code point.
+  static let character: UInt32 = 1 << 31
+  /// Set beside `character` in symbols that never merge; the rest is an id.
+  static let frozen: UInt32 = 1 << 30
+
+  /// What stands for characters that are no token.
+  struct Unknown: Sendable {
+    /// The id for the unknown; nil where they are left out.
+    var id: UInt32?
+    /// Whether neighbouring unknown characters are one token.
+    var fuses: Bool
+    /// The ids of bytes, which come before `id` where they are.
+    var bytes: [UInt32]?
+  }
+
+  /// The id of a token by its bytes, as text has them.
+  let tokens: TokenBytes
+  /// Merges.
+  let pairs: PairTable
+  let unknown: Unknown
+  /// Tokens that stand whole wherever they stand, found before any merge.
+  let userDefined: ByteTrie
+  /// Where text may be cut; nil where it may not.
+  let joins: JoinTable?
+  /// What separates words: a character that no token holds behind another one, so that every run
+  /// of it begins a word. Nil where there is none.
+  let wordStart: UInt32?
+  /// The two symbols that an unused token is taken apart to.
+  let unused: [UInt32: (left: UInt32, right: UInt32)]
+  /// Whether a piece that is a token is that token, whatever the merges say.
+  let prefersWholePieces: Bool
+
+  /// Whether what stands for unknown characters takes part in merges.
+  let mergesUnknown: Bool
+  /// The symbol of each ASCII character.
+  let asciiSymbols: [UInt32]
+
+  /// Creates a model.
+  init(
+    tokens: TokenBytes, pairs: PairTable, unknown: Unknown, joins: JoinTable?,
+    wordStart: UInt32?, userDefined: ByteTrie = ByteTrie([]),
+    unused: [UInt32: (left: UInt32, right: UInt32)] = [:], prefersWholePieces: Bool = false,
+    mergesUnknown: Bool = false
+  ) {
+    self.tokens = tokens
+    self.pairs = pairs
+    self.unknown = unknown
+    self.joins = joins
+    self.userDefined = userDefined
+    self.unused = unused
+    self.prefersWholePieces = prefersWholePieces
+    self.mergesUnknown = mergesUnknown
+    self.wordStart = wordStart.flatMap { start in
+      joins.map { !$0.hasOther(before: start) } ?? false ? start : nil
+    }
+    asciiSymbols = (0..<128).map { byte in
+      let single = [UInt8(byte)]
+      let id = tokens.find(single.span)
+      return id == TokenBytes.noToken ? Self.character | UInt32(byte) : id
+    }
+  }
+
+  /// The symbol of the character at an offset: its id, or the character itself.
+  @inline(__always)
+  func symbol(in text: Span<UInt8>, at offset: Int) -> (symbol: UInt32, length: Int) {
+    let first = text[offset]
+    if first < 0x80 { return (asciiSymbols[Int(first)], 1) }
+    let (point, length) = UTF8Decoding.scalar(in: text, at: offset)
+    let id = tokens.find(text.extracting(offset..<offset + length))
+    return (id == TokenBytes.noToken ? Self.character | point : id, length)
+  }
+
+  /// Appends what a symbol is in the end. Unknown characters fuse no further back than `start`.
+  func append(_ symbol: UInt32, to ids: inout [UInt32], from start: Int) {
+    if symbol & Self.character == 0 {
+      if !unused.isEmpty, let parts = unused[symbol] {
+        append(parts.left, to: &ids, from: start)
+        append(parts.right, to: &ids, from: start)
+        return
+      }
+      ids.append(symbol)
+    } else if symbol & Self.frozen != 0 {
+      ids.append(symbol & ~(Self.character | Self.frozen))
+    } else if let bytes = unknown.bytes {
+      var text: [UInt8] = []
+      UTF8Decoding.append(symbol & ~Self.character, to: &text)
+      for byte in text { ids.append(bytes[Int(byte)]) }
+    } else if let id = unknown.id {
+      if unknown.fuses, ids.count > start, ids[ids.count - 1] == id { return }
+      ids.append(id)
+    }
+  }
+}

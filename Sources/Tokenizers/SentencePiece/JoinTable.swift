@@ -1,0 +1,81 @@
+/// The neighbouring characters that some token holds.
+///
+/// Two characters that no token holds side by side end up in different tokens whatever stands
+/// around them, so text can be cut between them and each part be encoded by itself.
+struct JoinTable: Sendable {
+  private var ascii = [Bool](repeating: false, count: 1 << 14)
+  private var slots = [UInt64](repeating: 0, count: 1024)
+  private var count = 0
+
+  /// Adds the neighbours in a token.
+  mutating func add(_ token: Span<UInt8>) {
+    var index = 0
+    var before: UInt32?
+    while index < token.count {
+      let (point, length) = UTF8Decoding.scalar(in: token, at: index)
+      if let before { insert(before, point) }
+      before = point
+      index += length
+    }
+  }
+
+  /// Whether a token holds two characters side by side.
+  @inline(__always)
+  func contains(_ first: UInt32, _ second: UInt32) -> Bool {
+    if first | second < 0x80 { return ascii[Int(first << 7 | second)] }
+    return find(first, second)
+  }
+
+  /// Whether any token holds a character behind another one.
+  func hasOther(before second: UInt32) -> Bool {
+    let isASCII = (0..<128).contains { first in
+      second < 128 && UInt32(first) != second && ascii[first << 7 | Int(second)]
+    }
+    return isASCII
+      || slots.contains {
+        $0 != 0 && UInt32($0 & 0x1F_FFFF) == second && $0 >> 21 & 0x1F_FFFF != UInt64(second)
+      }
+  }
+
+  private func find(_ first: UInt32, _ second: UInt32) -> Bool {
+    let key = Self.key(first, second)
+    let mask = slots.count - 1
+    var index = Self.hash(key) & mask
+    while slots[index] != 0 {
+      if slots[index] == key { return true }
+      index = (index + 1) & mask
+    }
+    return false
+  }
+
+  private mutating func insert(_ first: UInt32, _ second: UInt32) {
+    if first | second < 0x80 {
+      ascii[Int(first << 7 | second)] = true
+      return
+    }
+    if find(first, second) { return }
+    if count * 2 >= slots.count {
+      let old = slots
+      slots = Array(repeating: 0, count: old.count * 2)
+      for key in old where key != 0 { place(key) }
+    }
+    place(Self.key(first, second))
+    count += 1
+  }
+
+  private mutating func place(_ key: UInt64) {
+    let mask = slots.count - 1
+    var index = Self.hash(key) & mask
+    while slots[index] != 0 { index = (index + 1) & mask }
+    slots[index] = key
+  }
+
+  private static func key(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    1 << 63 | UInt64(first) << 21 | UInt64(second)
+  }
+
+  @inline(__always)
+  private static func hash(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 24)
+  }
+}

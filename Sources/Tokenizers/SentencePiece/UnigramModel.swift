@@ -1,0 +1,50 @@
+import Bytes
+
+/// A unigram vocabulary: pieces with scores, of which the path with the greatest sum is taken.
+struct UnigramModel: Sendable {
+  /// How sums are kept, which decides between paths that are almost equal.
+  enum Arithmetic: Sendable {
+    /// SentencePiece 0.2.3: single precision, over the whole text. (0.1.97 compared sums in double
+    /// precision before it kept them in single, and now and then gives other ids.)
+    case single
+    /// Hugging Face: double precision, over each piece by itself.
+    case double
+  }
+
+  /// Pieces by the bytes that text has for them; the value is the id.
+  let trie: ByteTrie
+  /// What an id adds to the sum.
+  let scores: [Double]
+  /// What a character that no piece begins and ends with adds.
+  let unknownScore: Double
+  /// No addition is of a number further from zero.
+  let farthest: Double
+  let unknown: CharacterPairModel.Unknown
+  let arithmetic: Arithmetic
+  /// Where text may be cut.
+  let joins: JoinTable
+  /// Whether every run of spaces begins a word.
+  let cutsAtSpaces: Bool
+
+  init(
+    pieces: [(bytes: [UInt8], id: UInt32)], scores: [Double], unknownScore: Double,
+    unknown: CharacterPairModel.Unknown, arithmetic: Arithmetic
+  ) {
+    trie = ByteTrie(pieces.map { (key: $0.bytes, value: $0.id) })
+    self.scores = scores
+    self.unknownScore = unknownScore
+    farthest = scores.reduce(abs(unknownScore)) { max($0, abs($1)) }
+    self.unknown = unknown
+    self.arithmetic = arithmetic
+    var joins = JoinTable()
+    for piece in pieces { joins.add(piece.bytes.span) }
+    self.joins = joins
+    cutsAtSpaces = !joins.hasOther(before: 0x20)
+  }
+
+  /// Keeps a sum.
+  @inline(__always)
+  func kept(_ sum: Double) -> Double {
+    arithmetic == .single ? Double(Float(sum)) : sum
+  }
+}
