@@ -123,7 +123,6 @@ struct HuggingFacePairs {
     let ignoresMerges = model.ignore_merges ?? false
     let characters = CharacterPairModel(
       tokens: tokens, pairs: pairs, unknown: unknown, joins: joins,
-      wordStart: joins.map { $0.hasOther(before: 0x20) } ?? true ? 0x2581 : 0x20,
       prefersWholePieces: ignoresMerges, mergesUnknown: joins == nil)
     let decoder = components.decoder(file.decoder)
     let tokenizer = ComposedTokenizer(

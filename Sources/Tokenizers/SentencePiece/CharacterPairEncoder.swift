@@ -25,44 +25,23 @@ struct CharacterPairEncoder {
       if whole != TokenBytes.noToken { return ids.append(whole) }
     }
     let first = ids.count
-    guard model.joins != nil else { return merge(text, into: &ids) }
-    switch model.wordStart {
-    case 0x20?:
-      var start = 0
-      while start < text.count {
-        var end = start
-        while end < text.count, text[end] == 0x20 { end &+= 1 }
-        while end < text.count, text[end] != 0x20 { end &+= 1 }
-        word(text, start, end, from: first, into: &ids)
-        start = end
+    guard let joins = model.joins else { return merge(text, into: &ids) }
+    var start = 0
+    while start < text.count {
+      let end = joins.partEnd(in: text, from: start)
+      if end &- start <= PretokenKey.longest {
+        short(text, start, end, from: first, into: &ids)
+      } else {
+        long(text.extracting(start..<end), from: first, into: &ids)
       }
-    case 0x2581?:
-      var start = 0
-      while start < text.count {
-        var end = start
-        while Self.isMark(text, at: end) { end &+= 3 }
-        while end < text.count, text[end] != 0xE2 || !Self.isMark(text, at: end) { end &+= 1 }
-        word(text, start, end, from: first, into: &ids)
-        start = end
-      }
-    default: parts(of: text, from: first, into: &ids)
+      start = end
     }
   }
 
-  /// Whether U+2581 stands at an offset.
   @inline(__always)
-  private static func isMark(_ text: Span<UInt8>, at index: Int) -> Bool {
-    index &+ 2 < text.count && text[index] == 0xE2 && text[index &+ 1] == 0x96
-      && text[index &+ 2] == 0x81
-  }
-
-  @inline(__always)
-  private mutating func word(
+  private mutating func short(
     _ text: Span<UInt8>, _ start: Int, _ end: Int, from first: Int, into ids: inout [UInt32]
   ) {
-    if end &- start > PretokenKey.longest {
-      return parts(of: text.extracting(start..<end), from: first, into: &ids)
-    }
     let key = PretokenKey(text, at: start, length: end &- start)
     let count = ids.count
     if !cache.append(key, hash: key.hash, to: &ids) {
@@ -73,35 +52,12 @@ struct CharacterPairEncoder {
     if model.unknown.fuses { fuse(at: count, from: first, in: &ids) }
   }
 
-  /// Encodes the parts of a text between characters that no token holds side by side.
   @inline(never)
-  private mutating func parts(
-    of text: Span<UInt8>, from first: Int, into ids: inout [UInt32]
+  private mutating func long(
+    _ piece: Span<UInt8>, from first: Int, into ids: inout [UInt32]
   ) {
-    guard let joins = model.joins else { return }
-    var start = 0
-    var index = 0
-    var before: UInt32?
-    while index < text.count {
-      let (point, length) = UTF8Decoding.scalar(in: text, at: index)
-      if let before, !joins.contains(before, point) {
-        part(text, start, index, from: first, into: &ids)
-        start = index
-      }
-      before = point
-      index += length
-    }
-    part(text, start, text.count, from: first, into: &ids)
-  }
-
-  private mutating func part(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, from first: Int, into ids: inout [UInt32]
-  ) {
-    let length = end - start
-    if length <= PretokenKey.longest { return word(text, start, end, from: first, into: &ids) }
-    let piece = text.extracting(start..<end)
     let count = ids.count
-    if length > LongPretokenTable.longest {
+    if piece.count > LongPretokenTable.longest {
       merge(piece, into: &ids)
     } else {
       let hash = StableHash.xxh3(piece)

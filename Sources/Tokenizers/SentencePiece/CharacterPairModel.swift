@@ -3,7 +3,7 @@ import Bytes
 /// A byte-pair vocabulary over characters: SentencePiece's, and Hugging Face's without ByteLevel.
 ///
 /// Symbols are ids, and characters that are no token by themselves.
-struct CharacterPairModel: Sendable {
+final class CharacterPairModel: Sendable {
   /// Set in symbols that are a character without an id; the rest is the code point.
   static let character: UInt32 = 1 << 31
   /// Set beside `character` in symbols that never merge; the rest is an id.
@@ -28,9 +28,6 @@ struct CharacterPairModel: Sendable {
   let userDefined: ByteTrie
   /// Where text may be cut; nil where it may not.
   let joins: JoinTable?
-  /// What separates words: a character that no token holds behind another one, so that every run
-  /// of it begins a word. Nil where there is none.
-  let wordStart: UInt32?
   /// The two symbols that an unused token is taken apart to.
   let unused: [UInt32: (left: UInt32, right: UInt32)]
   /// Whether a piece that is a token is that token, whatever the merges say.
@@ -44,7 +41,7 @@ struct CharacterPairModel: Sendable {
   /// Creates a model.
   init(
     tokens: TokenBytes, pairs: PairTable, unknown: Unknown, joins: JoinTable?,
-    wordStart: UInt32?, userDefined: ByteTrie = ByteTrie([]),
+    userDefined: ByteTrie = ByteTrie([]),
     unused: [UInt32: (left: UInt32, right: UInt32)] = [:], prefersWholePieces: Bool = false,
     mergesUnknown: Bool = false
   ) {
@@ -56,9 +53,6 @@ struct CharacterPairModel: Sendable {
     self.unused = unused
     self.prefersWholePieces = prefersWholePieces
     self.mergesUnknown = mergesUnknown
-    self.wordStart = wordStart.flatMap { start in
-      joins.map { !$0.hasOther(before: start) } ?? false ? start : nil
-    }
     asciiSymbols = (0..<128).map { byte in
       let single = [UInt8(byte)]
       let id = tokens.find(single.span)

@@ -26,15 +26,36 @@ struct JoinTable: Sendable {
     return find(first, second)
   }
 
-  /// Whether any token holds a character behind another one.
-  func hasOther(before second: UInt32) -> Bool {
-    let isASCII = (0..<128).contains { first in
-      second < 128 && UInt32(first) != second && ascii[first << 7 | Int(second)]
-    }
-    return isASCII
-      || slots.contains {
-        $0 != 0 && UInt32($0 & 0x1F_FFFF) == second && $0 >> 21 & 0x1F_FFFF != UInt64(second)
+  /// The end of the part of a text that starts at an offset: the first place behind it where two
+  /// characters meet that no token holds side by side.
+  @inline(__always)
+  func partEnd(in text: Span<UInt8>, from start: Int) -> Int {
+    var index = start &+ 1
+    var first = text[start]
+    if first < 0x80 {
+      while index < text.count {
+        let second = text[index]
+        if second >= 0x80 { return otherPartEnd(in: text, from: index &- 1) }
+        if !ascii[Int(first) << 7 | Int(second)] { return index }
+        first = second
+        index &+= 1
       }
+      return index
+    }
+    return otherPartEnd(in: text, from: start)
+  }
+
+  @inline(never)
+  private func otherPartEnd(in text: Span<UInt8>, from start: Int) -> Int {
+    var (first, index) = UTF8Decoding.scalar(in: text, at: start)
+    index += start
+    while index < text.count {
+      let (second, length) = UTF8Decoding.scalar(in: text, at: index)
+      if !contains(first, second) { return index }
+      first = second
+      index += length
+    }
+    return index
   }
 
   private func find(_ first: UInt32, _ second: UInt32) -> Bool {

@@ -136,7 +136,7 @@ enum SentencePieceVocabulary {
           + "can be made of its parts in more than one way, which is not supported")
     }
     return CharacterPairModel(
-      tokens: tokens, pairs: pairs, unknown: unknown, joins: joins, wordStart: 0x20,
+      tokens: tokens, pairs: pairs, unknown: unknown, joins: joins,
       userDefined: ByteTrie(userDefined), unused: unused)
   }
 

@@ -57,40 +57,12 @@ struct UnigramEncoder {
     if model.arithmetic == .double {
       return word(text, 0, text.count, &sum, from: first, into: &ids)
     }
-    guard model.cutsAtSpaces else {
-      return parts(of: text, &sum, from: first, into: &ids)
-    }
     var start = 0
     while start < text.count {
-      var end = start
-      while end < text.count, text[end] == 0x20 { end &+= 1 }
-      while end < text.count, text[end] != 0x20 { end &+= 1 }
-      if end &- start <= PretokenKey.longest {
-        word(text, start, end, &sum, from: first, into: &ids)
-      } else {
-        parts(of: text.extracting(start..<end), &sum, from: first, into: &ids)
-      }
+      let end = model.joins.partEnd(in: text, from: start)
+      word(text, start, end, &sum, from: first, into: &ids)
       start = end
     }
-  }
-
-  /// Encodes the parts of a text between characters that no piece holds side by side.
-  private mutating func parts(
-    of text: Span<UInt8>, _ sum: inout Double, from first: Int, into ids: inout [UInt32]
-  ) {
-    var start = 0
-    var index = 0
-    var before: UInt32?
-    while index < text.count {
-      let (point, length) = UTF8Decoding.scalar(in: text, at: index)
-      if let before, !model.joins.contains(before, point) {
-        word(text, start, index, &sum, from: first, into: &ids)
-        start = index
-      }
-      before = point
-      index += length
-    }
-    if start < text.count { word(text, start, text.count, &sum, from: first, into: &ids) }
   }
 
   @inline(__always)

@@ -1,7 +1,7 @@
 import Bytes
 
 /// A unigram vocabulary: pieces with scores, of which the path with the greatest sum is taken.
-struct UnigramModel: Sendable {
+final class UnigramModel: Sendable {
   /// How sums are kept, which decides between paths that are almost equal.
   enum Arithmetic: Sendable {
     /// SentencePiece 0.2.3: single precision, over the whole text. (0.1.97 compared sums in double
@@ -23,8 +23,6 @@ struct UnigramModel: Sendable {
   let arithmetic: Arithmetic
   /// Where text may be cut.
   let joins: JoinTable
-  /// Whether every run of spaces begins a word.
-  let cutsAtSpaces: Bool
 
   init(
     pieces: [(bytes: [UInt8], id: UInt32)], scores: [Double], unknownScore: Double,
@@ -39,7 +37,6 @@ struct UnigramModel: Sendable {
     var joins = JoinTable()
     for piece in pieces { joins.add(piece.bytes.span) }
     self.joins = joins
-    cutsAtSpaces = !joins.hasOther(before: 0x20)
   }
 
   /// Keeps a sum.
