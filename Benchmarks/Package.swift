@@ -12,10 +12,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8"),
     .target(name: "CByteKernels"),
     .target(
       name: "Bytes", dependencies: ["CByteKernels", "CXXHash", "CCrypto"], swiftSettings: settings),
-    .target(name: "Tokenizers", dependencies: ["Bytes", "CByteKernels"], swiftSettings: settings),
+    .target(
+      name: "Tokenizers", dependencies: ["Bytes", "CByteKernels", "CPCRE2"],
+      swiftSettings: settings),
     .target(name: "Mixing", dependencies: ["Bytes"], swiftSettings: settings),
     .executableTarget(
       name: "OrderBenchmark", dependencies: ["Bytes", "Mixing"], swiftSettings: settings),

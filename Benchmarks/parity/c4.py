@@ -9,6 +9,7 @@ README.md beside this file says what is compared. Ends with 1 where any document
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -114,27 +115,25 @@ def compare_sentences(arguments, reference, name, path):
 
 
 def speed(arguments, path):
-    """CPU seconds of filtering with reading, and of reading with a filter that does nothing."""
+    """CPU seconds of filtering with reading, and of reading with a filter that does nothing: the
+    medians of seven runs of each, in turn."""
 
     def seconds(filter_path):
-        best = None
-        for _ in range(5):
-            started = os.times()
-            command = [arguments.cuvee, "filter", str(path), "--with", str(filter_path)]
-            subprocess.run(
-                [*command, "--summary", "--workers", "1"], stdout=subprocess.DEVNULL, check=True
-            )
-            ended = os.times()
-            spent = ended.children_user + ended.children_system
-            spent -= started.children_user + started.children_system
-            best = spent if best is None else min(best, spent)
-        return best
+        started = os.times()
+        command = [arguments.cuvee, "filter", str(path), "--with", str(filter_path)]
+        subprocess.run(
+            [*command, "--summary", "--workers", "1"], stdout=subprocess.DEVNULL, check=True
+        )
+        ended = os.times()
+        spent = ended.children_user + ended.children_system
+        return spent - started.children_user - started.children_system
 
     with tempfile.NamedTemporaryFile("w", suffix=".yaml") as nothing:
         nothing.write("name: nothing\nsteps: [{ maximum-characters: { maximum: 1000000000 } }]\n")
         nothing.flush()
         size = sum(len(text.encode()) for text in documents(path)) / 1e6
-        whole, reading = seconds(FILTER), seconds(nothing.name)
+        runs = [(seconds(FILTER), seconds(nothing.name)) for _ in range(7)]
+        whole, reading = (statistics.median(column) for column in zip(*runs))
     print(
         f"{Path(path).name}: {size:.1f} MB of text; reading and filtering {size / whole:.0f} MB per "
         f"CPU-second, reading alone {size / reading:.0f}, filtering alone "
@@ -150,6 +149,7 @@ def main():
     parser.add_argument("--corpus", nargs="*", default=["bench_en.jsonl", "bench_mixed.jsonl"])
     parser.add_argument("--made", type=int, default=50_000, help="pages made up, besides")
     parser.add_argument("--show", type=int, default=5, help="differences to print in full")
+    parser.add_argument("--speed", action="store_true", help="measure the speed and nothing else")
     parser.add_argument("--golden", action="store_true", help="write the fixtures of the tests")
     parser.add_argument("--venv", type=Path, default=Path.home() / ".cache/cuvee-parity/venv-c4")
     arguments = parser.parse_args()
@@ -167,6 +167,10 @@ def main():
     if not arguments.cuvee or not arguments.data:
         parser.error("give --cuvee, and --data or set CUVEE_TESTDATA")
     wrong = 0
+    if arguments.speed:
+        for corpus in arguments.corpus:
+            speed(arguments, Path(arguments.data) / corpus)
+        return
     for name, texts, check in (
         ("made up pages", c4_texts, compare),
         ("made up sentences", punkt_texts, compare_sentences),

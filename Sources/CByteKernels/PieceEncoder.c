@@ -102,12 +102,41 @@ static inline uint32_t merged_token(const cuvee_merges *m, uint32_t rank) {
   return m->merged == NULL ? rank + m->merged_offset : m->merged[rank];
 }
 
-size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t length, uint32_t *ids) {
+// Pairs are kept in blocks, each with its least one, so that a merge looks at the least of all blocks
+// and then at the blocks that it changes.
+enum { BLOCK = 32, BLOCKS = CUVEE_MERGED_PIECE / BLOCK, PLACE_BITS = 10, NO_PLACE = 0xFFFF };
+
+static const uint32_t no_pair = 0xFFFFFFFFu;
+
+typedef struct {
   uint32_t symbols[CUVEE_MERGED_PIECE];
-  // The rank of each symbol with its right neighbour and the symbol's place below it, so that the
-  // least is the pair that merges next: the leftmost of the lowest rank.
+  // The rank of each symbol with its right neighbour, and its place below that: the least is what
+  // merges next, the leftmost of the lowest rank.
   uint32_t pairs[CUVEE_MERGED_PIECE];
-  const uint32_t none = 0xFFFFFFFFu;
+  uint32_t least[BLOCKS];
+  uint16_t right[CUVEE_MERGED_PIECE], left[CUVEE_MERGED_PIECE];
+} merge_state;
+
+static inline uint32_t least_of(const uint32_t *pairs, size_t count) {
+  uint32_t least = no_pair;
+  for (size_t i = 0; i < count; i++) least = pairs[i] < least ? pairs[i] : least;
+  return least;
+}
+
+static inline void set_pair(merge_state *s, size_t place, uint32_t rank) {
+  const uint32_t pair = rank == CUVEE_NO_RANK ? no_pair : rank << PLACE_BITS | (uint32_t)place;
+  const uint32_t before = s->pairs[place];
+  uint32_t *least = &s->least[place / BLOCK];
+  s->pairs[place] = pair;
+  if (pair < *least) {
+    *least = pair;
+  } else if (before == *least) {
+    *least = least_of(s->pairs + place / BLOCK * BLOCK, BLOCK);
+  }
+}
+
+size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t length, uint32_t *ids) {
+  merge_state s;
   size_t count = 0;
   uint8_t before = 0;
   for (size_t i = 0; i < length; i++) {
@@ -115,39 +144,40 @@ size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t leng
     if (token == CUVEE_NO_TOKEN) continue;  // never occurs in UTF-8
     if (count > 0) {
       const uint32_t rank = merges->byte_ranks[(size_t)before << 8 | piece[i]];
-      pairs[count - 1] = rank == CUVEE_NO_RANK ? none : rank << 6 | (uint32_t)(count - 1);
+      s.pairs[count - 1] =
+          rank == CUVEE_NO_RANK ? no_pair : rank << PLACE_BITS | (uint32_t)(count - 1);
     }
     before = piece[i];
-    symbols[count++] = token;
+    s.left[count] = count > 0 ? (uint16_t)(count - 1) : NO_PLACE;
+    s.right[count] = (uint16_t)(count + 1);
+    s.symbols[count++] = token;
   }
   if (count == 0) return 0;
-  pairs[count - 1] = none;
-  uint64_t alive = count == 64 ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1;
+  s.right[count - 1] = NO_PLACE;
+  const size_t blocks = (count + BLOCK - 1) / BLOCK;
+  for (size_t i = count - 1; i < blocks * BLOCK; i++) s.pairs[i] = no_pair;
+  for (size_t i = 0; i < blocks; i++) s.least[i] = least_of(s.pairs + i * BLOCK, BLOCK);
   while (1) {
-    uint32_t least = none;
-    for (size_t i = 0; i < count; i++) least = pairs[i] < least ? pairs[i] : least;
-    if (least == none) break;
-    const uint32_t place = least & 63;
-    const uint32_t merged = merged_token(merges, least >> 6);
-    symbols[place] = merged;
-    // Bits above `place`: its right neighbour goes, and the one after that is the new one.
-    uint64_t after = alive & (~(uint64_t)1 << place);
-    const uint64_t gone = after & -after;
-    alive ^= gone;
-    after ^= gone;
-    pairs[__builtin_ctzll(gone)] = none;
+    const uint32_t least = least_of(s.least, blocks);
+    if (least == no_pair) break;
+    const size_t place = least & ((1u << PLACE_BITS) - 1);
+    const uint32_t merged = merged_token(merges, least >> PLACE_BITS);
+    const size_t gone = s.right[place];
+    const size_t after = s.right[gone];
+    const size_t other = s.left[place];
+    s.symbols[place] = merged;
+    s.right[place] = (uint16_t)after;
+    set_pair(&s, gone, CUVEE_NO_RANK);
     uint32_t rank = CUVEE_NO_RANK;
-    if (after != 0) rank = pair_rank(merges, merged, symbols[__builtin_ctzll(after)]);
-    pairs[place] = rank == CUVEE_NO_RANK ? none : rank << 6 | place;
-    const uint64_t left = alive & (((uint64_t)1 << place) - 1);
-    if (left != 0) {
-      const uint32_t other = 63 - (uint32_t)__builtin_clzll(left);
-      rank = pair_rank(merges, symbols[other], merged);
-      pairs[other] = rank == CUVEE_NO_RANK ? none : rank << 6 | other;
+    if (after != NO_PLACE) {
+      s.left[after] = (uint16_t)place;
+      rank = pair_rank(merges, merged, s.symbols[after]);
     }
+    set_pair(&s, place, rank);
+    if (other != NO_PLACE) set_pair(&s, other, pair_rank(merges, s.symbols[other], merged));
   }
   size_t written = 0;
-  for (; alive != 0; alive &= alive - 1) ids[written++] = symbols[__builtin_ctzll(alive)];
+  for (size_t i = 0; i != NO_PLACE; i = s.right[i]) ids[written++] = s.symbols[i];
   return written;
 }
 
@@ -219,7 +249,7 @@ enum { LANES = 8, NO_PAIR = INT32_MAX };
 
 typedef struct {
   uint32_t symbols[16];
-  int32_t pairs[16];  // as in `cuvee_merge`
+  int32_t pairs[16];  // the rank, and the place in six bits below it
   uint32_t alive;
   // What it has asked for: the pairs of a symbol with its right and its left neighbour.
   uint64_t asked[2];
@@ -313,6 +343,9 @@ static __attribute__((noinline)) int merge_unknown(cuvee_cache *cache, const cuv
   while (1) {
     for (; active < LANES && next < n && room > 0; next++) {
       const cuvee_key *key = keys + next;
+      const cuvee_entry *line = cache->entries + 2 * (key->hash & cache->line_mask);
+      if (difference(line, key->low, key->high) == 0) continue;
+      if (difference(line + 1, key->low, key->high) == 0) continue;
       if ((key->high >> LENGTH_SHIFT & 15) == 0) continue;
       if (find_entry(cache, key->low, key->high, key->hash)->high != 0) continue;
       start_lane(&lanes[active++], merges, key);

@@ -13,6 +13,8 @@ public struct MixtureFile: Sendable, Equatable {
   public var seed: UInt64
   /// The tokenizer.
   public var tokenizer: Marked<TokenizerReference>
+  /// What special tokens that a text spells out become.
+  public var specialTokens: SpecialTokens
   /// The length of a row in tokens.
   public var sequenceLength: Int
   /// The sources in the order of the file.

@@ -130,8 +130,10 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
   public var name: String
   /// SHA-256 of its file.
   public var sha256: Digest
-  /// How it cuts text before the merges.
-  public var pattern: String
+  /// How it cuts text before the merges, where the mixture file says so instead of its file.
+  public var pattern: String?
+  /// What special tokens that a text spells out become: `ordinary` text, or the token (`parse`).
+  public var specialTokens: String
   /// The greatest id plus one, special ids and sentinels included.
   public var vocabularySize: Int
   /// The id after every document.
@@ -143,6 +145,7 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, sha256, pattern
+    case specialTokens = "special_tokens"
     case vocabularySize = "vocabulary_size"
     case endOfDocument = "end_of_document"
     case pad, dtype
@@ -150,12 +153,13 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
 
   /// Creates the account of a tokenizer.
   public init(
-    name: String, sha256: Digest, pattern: String, vocabularySize: Int, endOfDocument: UInt32?,
-    pad: UInt32?, dtype: String
+    name: String, sha256: Digest, pattern: String?, specialTokens: String, vocabularySize: Int,
+    endOfDocument: UInt32?, pad: UInt32?, dtype: String
   ) {
     self.name = name
     self.sha256 = sha256
     self.pattern = pattern
+    self.specialTokens = specialTokens
     self.vocabularySize = vocabularySize
     self.endOfDocument = endOfDocument
     self.pad = pad

@@ -12,6 +12,8 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   public var bytes: ManifestAccount
   /// What each step has done, in the order of the steps.
   public var steps: [ManifestStep]
+  /// Special tokens that its documents spell out.
+  public var specialTokens: UInt64
   /// The records that gave no document, by the stable name of the reason.
   public var badRecords: [String: UInt64]
   /// Its tokens.
@@ -23,6 +25,7 @@ public struct ManifestSource: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case name, files, reader, documents, bytes, steps
+    case specialTokens = "special_tokens"
     case badRecords = "bad_records"
     case tokens, rows, epochs
   }
@@ -30,8 +33,8 @@ public struct ManifestSource: Codable, Sendable, Equatable {
   /// Creates the account of a source; `epochs` follows from the rows.
   public init(
     name: String, files: UInt64, reader: ManifestReader, documents: ManifestAccount,
-    bytes: ManifestAccount, steps: [ManifestStep], badRecords: [String: UInt64],
-    tokens: ManifestTokens, rows: ManifestRows
+    bytes: ManifestAccount, steps: [ManifestStep], specialTokens: UInt64,
+    badRecords: [String: UInt64], tokens: ManifestTokens, rows: ManifestRows
   ) {
     self.name = name
     self.files = files
@@ -39,6 +42,7 @@ public struct ManifestSource: Codable, Sendable, Equatable {
     self.documents = documents
     self.bytes = bytes
     self.steps = steps
+    self.specialTokens = specialTokens
     self.badRecords = badRecords
     self.tokens = tokens
     self.rows = rows

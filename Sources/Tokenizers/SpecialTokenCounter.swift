@@ -46,15 +46,11 @@ public struct SpecialTokenCounter: Sendable {
 
   /// The next place where a special token may begin.
   private func nextLead(in text: Span<UInt8>, from start: Int) -> Int? {
-    if leads.isEmpty { return nil }
-    if leads.count == 1 {
-      let lead = leads[0]
-      var index = start
-      while index < text.count {
-        if text[index] == lead { return index }
-        index &+= 1
-      }
-      return nil
+    guard let first = leads.first else { return nil }
+    if leads.count <= 3 {
+      let index = ByteSearch.firstIndex(
+        of: first, leads[leads.count / 2], leads[leads.count - 1], in: text, from: start)
+      return index < text.count ? index : nil
     }
     var index = start
     while index < text.count {

@@ -46,8 +46,13 @@ import Testing
     let edges: Set = [
       "Readers/JSONRecord.swift", "Readers/LineEnd.swift", "Readers/UTF8Check.swift",
       "Pipeline/Execution/Threads.swift", "Pipeline/Execution/StageRunner.swift",
-      "Tokenizers/Vocabularies/FileKind.swift", "Tokenizers/Patterns/CompiledRegex.swift",
-      "Tokenizers/Patterns/RegexMatcher.swift", "cuvee/Cuvee.swift",
+      "Tokenizers/Patterns/CompiledRegex.swift", "Tokenizers/Patterns/RegexMatcher.swift",
+      "Tokenizers/Vocabularies/FileKind.swift", "cuvee/Cuvee.swift",
+      // The kernels of the encoder, and the memory that they work in.
+      "Tokenizers/BytePair/AddedTokenMatcher.swift", "Tokenizers/BytePair/HugePages.swift",
+      "Tokenizers/BytePair/MergeTables.swift", "Tokenizers/BytePair/PieceCache.swift",
+      "Tokenizers/BytePair/PieceWindow.swift", "Tokenizers/Pretokenizers/PieceScanner.swift",
+      "Tokenizers/Unicode/CanonicalNormalizer.swift", "Tokenizers/Unicode/ClassPages.swift",
     ]
     for file in try Repository.swiftFiles(below: "Sources")
     where file.target != "Bytes" && file.target != "Streams" && !edges.contains(file.shortPath) {

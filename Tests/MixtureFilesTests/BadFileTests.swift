@@ -36,7 +36,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "8:1: unknown key \"Output\"; did you mean \"output\"?"),
     BadFile(
       "", "epochs: 2",
-      "8:1: unknown key \"epochs\"; known keys: name, seed, tokenizer, sequence_length, sources, "
+      "8:1: unknown key \"epochs\"; known keys: name, seed, tokenizer, special_tokens, sequence_length, sources, "
         + "deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, "
         + "on_bad_record, max_bad_records"),
     BadFile("name: small\n", "", "1:1: missing key \"name\": the name of the mixture"),

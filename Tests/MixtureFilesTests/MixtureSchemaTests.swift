@@ -27,7 +27,7 @@ import Testing
       properties.keys.sorted() == [
         "decontaminate", "deduplicate", "exclude", "hold_out", "max_bad_records", "name",
         "on_bad_record", "output", "packing", "phases", "repetition", "seed", "sequence_length",
-        "sources", "tokenizer",
+        "sources", "special_tokens", "tokenizer",
       ])
     let seed = try #require(properties["seed"] as? [String: Any])
     #expect(seed["maximum"] as? UInt64 == .max)

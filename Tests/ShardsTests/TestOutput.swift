@@ -96,7 +96,8 @@ struct TestOutput {
     var manifest = Manifest(
       toolVersion: "0.1", zstdVersion: ZstdLibrary.version, name: "test", seed: 1,
       tokenizer: ManifestTokenizer(
-        name: "none", sha256: Digest.sha256("none"), pattern: "gpt2", vocabularySize: 50_000,
+        name: "none", sha256: Digest.sha256("none"), pattern: "gpt2",
+        specialTokens: "ordinary", vocabularySize: 50_000,
         endOfDocument: 0,
         pad: nil, dtype: columns.width.dtype),
       sequenceLength: columns.sequenceLength,
@@ -198,7 +199,7 @@ struct TestOutput {
         ManifestStep(
           step: "deduplicate exact", reason: "duplicate", documents: 3, documentBytes: 3, lines: 0,
           lineBytes: 0, editedLines: 0)
-      ], badRecords: [:],
+      ], specialTokens: 0, badRecords: [:],
       tokens: ManifestTokens(
         total: UInt64(total), epochsBegun: UInt64(epochs), used: UInt64(rows * length),
         tail: UInt64(epochs * (total - rowsPerEpoch * length)),

@@ -74,6 +74,98 @@ struct EncoderTests {
     #expect(TokenizerFixtures.encode(run, tokenizer).count > 1000)
   }
 
+  @Test("pieces come to the same ids at every level, and whatever the cache may hold")
+  func levels() throws {
+    let loaded = try TokenizerFixtures.load("gpt2-style/tokenizer.json")
+    let tokenizer = try #require(loaded.tokenizer as? BytePairTokenizer)
+    let model = tokenizer.model
+    var random = StableRandom(seed: 1, purpose: "levels")
+    let parts = [
+      " the", "barrel", " cellar", "é", "中文字", "1998", "'ll", "\n ", "  ", "xyz", " a-b",
+    ]
+    for pattern in [PretokenPattern.gpt2, .cl100k, .o200k, .whole] {
+      let text = Array(
+        (0..<3_000).map { _ in
+          parts[random.below(parts.count)] + (random.below(4) == 0 ? "\(random.below(99_999))" : "")
+        }.joined().utf8)
+      let wanted = plainIDs(text, pattern, model)
+      for level in PieceScanner.Level.available {
+        for budget in [1, BytePairTokenizer.defaultCacheBudget] {
+          var encoder = PieceEncoder(
+            model: model, pattern: pattern, cacheBudget: budget, level: level)
+          var ids: [UInt32] = []
+          encoder.encode(text.span, into: &ids)
+          #expect(ids == wanted, "\(pattern), \(level), \(budget)")
+          encoder.encode(text.span, into: &ids)
+          #expect(ids == wanted + wanted)
+        }
+      }
+    }
+  }
+
+  private static let letters = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { [$0] }
+  /// Hard texts, by the characters that they are made of at random.
+  private static let alphabets: [(name: String, characters: [[UInt8]])] = [
+    ("one letter", [[0x61]]), ("one symbol", [[0x5E]]), ("blanks", [[0x20]]),
+    ("one ideograph", [Array("一".utf8)]), ("letters", letters),
+    ("ideographs", (0x80...0xBF).map { [0xE5, 0x90, $0] }),
+    ("base64", letters + (0x30...0x39).map { [$0] } + (0x41...0x5A).map { [$0] } + [[0x2B]]),
+    ("whitespace", [[0x20], [0x09], [0x0A], Array("\u{3000}".utf8)]),
+  ]
+
+  @Test("texts that are hard to merge end in time", arguments: alphabets.map(\.name))
+  func hardTexts(name: String) throws {
+    let alphabet = try #require(Self.alphabets.first { $0.name == name }).characters
+    var random = StableRandom(seed: 1, purpose: name)
+    var text: [UInt8] = []
+    while text.count < 100_000 { text += alphabet[random.below(alphabet.count)] }
+    let loaded = try TokenizerFixtures.load("gpt2-style/tokenizer.json")
+    let tokenizer = try #require(loaded.tokenizer as? BytePairTokenizer)
+    let model = tokenizer.model
+    // As one piece: the windows against the heap over all of it.
+    var merger = BytePairMerger()
+    for length in [60, 200, 1_000, 1_024, 1_025, 20_000] {
+      let piece = Array(text.prefix(length))
+      var merged: [UInt32] = []
+      merger.merge(piece.span, model: model, into: &merged)
+      var symbols = piece.map { model.byteTokens[Int($0)] }
+      var heap = HeapMerger()
+      heap.merge(&symbols, pairs: model.pairs)
+      #expect(merged == symbols, "\(name), \(length)")
+    }
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      let ids = TokenizerFixtures.encode(text, tokenizer)
+      var bytes: [UInt8] = []
+      tokenizer.decode(ids.span, into: &bytes)
+      #expect(bytes == text)
+    }
+    // Quadratic merging would take minutes; this bound is wide, for builds without optimisation.
+    #expect(time < .seconds(30))
+  }
+
+  /// The ids of a text by definition: pieces by the scanner of single characters, then merges.
+  private func plainIDs(
+    _ text: [UInt8], _ pattern: PretokenPattern, _ model: BytePairModel
+  ) -> [UInt32] {
+    var ids: [UInt32] = []
+    var start = 0
+    while start < text.count {
+      let end = pattern.pretokenizer?.pieceEnd(in: text.span, from: start) ?? text.count
+      if pattern == .whole {
+        var symbols = text.map { model.byteTokens[Int($0)] }
+        var heap = HeapMerger()
+        heap.merge(&symbols, pairs: model.pairs)
+        ids += symbols
+      } else {
+        let symbols = text[start..<end].map { model.byteTokens[Int($0)] }
+        ids += plainMerge(symbols, model.pairs)
+      }
+      start = end
+    }
+    return ids
+  }
+
   /// The definition: the pair of least rank, leftmost first, until none is left.
   private func plainMerge(_ symbols: [UInt32], _ pairs: PairTable) -> [UInt32] {
     var symbols = symbols

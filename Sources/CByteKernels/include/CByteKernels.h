@@ -9,6 +9,7 @@
 
 #include "PieceEncoder.h"
 #include "PieceScanner.h"
+#include "TextSearch.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 // The longest piece that the cache holds, and the longest that `cuvee_merge` takes.
-enum { CUVEE_SHORT_PIECE = 15, CUVEE_MERGED_PIECE = 64 };
+enum { CUVEE_SHORT_PIECE = 15, CUVEE_MERGED_PIECE = 1024 };
 
 // Set in the end of what is no piece but a mark of the caller's.
 #define CUVEE_MARK 0x80000000u

@@ -11,6 +11,17 @@ enum MixtureSection {
     "seed", .integer(0...UInt64.max), "the number that all randomness comes from", absent: "0")
   static let tokenizer = Key.required(
     "tokenizer", TokenizerSection.syntax, "a registered name such as gpt2, or a mapping")
+  static let specialTokens = Key.optional(
+    "special_tokens",
+    ValueSyntax.choice(
+      "value of special_tokens",
+      [
+        Choice(name: "ordinary", summary: "ordinary text, as if there were no such token"),
+        Choice(name: "parse", summary: "the token"),
+      ]
+    ).map { SpecialTokens(rawValue: $0) },
+    "what special tokens such as `<|endoftext|>` become that a text spells out; the manifest counts "
+      + "them by source", absent: "ordinary")
   static let sequenceLength = Key.required(
     "sequence_length", rowLength, "the length of a row in tokens, such as 2048")
   static let sources = Key.required("sources", sourcesSyntax, "the corpora by name")
@@ -58,7 +69,8 @@ enum MixtureSection {
   static let description = SectionDescription(
     name: "mixture", summary: "The keys at the top of the file.",
     keys: [
-      name.description, seed.description, tokenizer.description, sequenceLength.description,
+      name.description, seed.description, tokenizer.description, specialTokens.description,
+      sequenceLength.description,
       sources.description, deduplicate.description, decontaminate.description, phases.description,
       packing.description, repetition.description, holdOut.description, exclude.description,
       output.description, onBadRecord.description, maxBadRecords.description,
@@ -105,6 +117,7 @@ enum MixtureSection {
       name: reading.value(name, in: entries) ?? "",
       seed: reading.value(seed, in: entries) ?? 0,
       tokenizer: tokenizer ?? Marked(.registered(""), entries.mark),
+      specialTokens: reading.value(specialTokens, in: entries) ?? .ordinary,
       sequenceLength: Int(reading.value(sequenceLength, in: entries) ?? 1),
       sources: sources,
       deduplicate: (reading.value(deduplicate, in: entries) ?? []).map(\.value),

@@ -79,7 +79,8 @@ struct OutputAssembler {
       toolVersion: ToolVersion.current, zstdVersion: ZstdLibrary.version,
       name: plan.mixture.name, seed: plan.mixture.seed,
       tokenizer: ManifestTokenizer(
-        name: tokenizer.name, sha256: tokenizer.sha256, pattern: tokenizer.pattern.rawValue,
+        name: tokenizer.name, sha256: tokenizer.sha256, pattern: plan.givenPattern,
+        specialTokens: plan.specialTokens.rawValue,
         vocabularySize: tokenizer.vocabularySize, endOfDocument: tokenizer.endOfDocument,
         pad: tokenizer.pad, dtype: run.mix.columns.width.dtype),
       sequenceLength: plan.sequenceLength,

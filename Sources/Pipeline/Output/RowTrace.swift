@@ -133,7 +133,9 @@ public struct TraceCheck: Sendable, Codable {
     for row in rows.sorted() { rowTokens[row] = try output.row(row).tokens }
     self.rows = rowTokens.count
     let inputs = try output.inputs()
-    let encoder = tokenizer.tokenizer.makeEncoder()
+    let encoder = tokenizer.tokenizer.makeEncoder(
+      specialTokens: SpecialTokenHandling(rawValue: output.manifest.tokenizer.specialTokens)
+        ?? .ordinary)
     var ids: [UInt32] = []
     try SourceTexts(output, base: base).read(wanted) { (document, text) throws(CuveeError) in
       documents += 1

@@ -16,7 +16,11 @@ struct SourceAccount {
       for (reason, count) in part.facts.badRecords { bad[reason, default: 0] += count }
     }
     var kept = Tally()
-    for part in run.tokens[source.index] { kept += part.facts.kept }
+    var specialTokens: UInt64 = 0
+    for part in run.tokens[source.index] {
+      kept += part.facts.kept
+      specialTokens += part.facts.specialTokens
+    }
     let entries = source.steps.entries
     let steps = run.ledger.account(of: source.index, entries: entries.count)
     let bytes = byteAccount(read: read.bytes, kept: kept.bytes, steps)
@@ -30,7 +34,7 @@ struct SourceAccount {
       bytes: bytes,
       steps: zip(entries, steps).filter { $0.isShown || $1 != StepAccount() }
         .map { ManifestStep($0, $1) },
-      badRecords: bad, tokens: tokens, rows: rows)
+      specialTokens: specialTokens, badRecords: bad, tokens: tokens, rows: rows)
   }
 
   private func byteAccount(

@@ -67,6 +67,16 @@ public struct Plan: Sendable {
     }
   }
 
+  /// How text is cut, where the mixture file says so.
+  var givenPattern: String? {
+    if case .file(_, _, let pattern, _, _, _) = mixture.tokenizer.value { pattern } else { nil }
+  }
+
+  /// What special tokens that a text spells out become.
+  var specialTokens: SpecialTokenHandling {
+    SpecialTokenHandling(rawValue: mixture.specialTokens.rawValue) ?? .ordinary
+  }
+
   /// The tokens of a row.
   public var sequenceLength: Int { mixture.sequenceLength }
 

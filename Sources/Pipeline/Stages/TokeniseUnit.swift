@@ -12,6 +12,8 @@ struct TokeniseFacts: Codable, Sendable {
   var tokens: UInt64
   /// The documents and the bytes of their text.
   var kept = Tally()
+  /// Special tokens that the documents spell out.
+  var specialTokens: UInt64 = 0
   /// What the barriers have done whose marks were applied, an entry after another.
   var steps: [StepAccount]
 }
@@ -33,6 +35,7 @@ struct TokeniseUnit: KeyedUnit {
 
   let part: MarkedTextPart
   let tokenizer: LoadedTokenizer
+  let specialTokens: SpecialTokenHandling
   let width: Int
   let sourceName: String
 
@@ -45,6 +48,7 @@ struct TokeniseUnit: KeyedUnit {
     key.add("marks", part.marksKey)
     key.add("tokenizer", tokenizer.sha256)
     key.add("pattern", tokenizer.pattern.rawValue)
+    key.add("specialTokens", specialTokens.rawValue)
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
     key.add("width", width)
     return key.key
@@ -62,7 +66,7 @@ struct TokeniseUnit: KeyedUnit {
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: {
         TokeniseWorker(
-          tokenizer: tokenizer, width: width, marks: MarkApplier(marks), entries: entries)
+          tokenizer: tokenizer, specialTokens: specialTokens, width: width, marks: MarkApplier(marks), entries: entries)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
@@ -80,6 +84,7 @@ struct TokenisedBatch {
   var ids: [UInt8] = []
   var edits: [UInt8] = []
   var kept = Tally()
+  var specialTokens = 0
   var steps: [StepAccount] = []
   var samples: [AuditSample] = []
   var storedBytes = 0
@@ -93,19 +98,22 @@ struct TokeniseWorker {
   private let samples: SampleCollector
   private let entries: Int
   private let encoder: any TokenEncoder
+  private let special: SpecialTokenCounter
   private let decoder = TextFrameDecoder()
   private var text: [UInt8] = []
   private var textEnds: [Int] = []
   private var ids: [UInt32] = []
   private var idEnds: [Int] = []
 
-  init(tokenizer: LoadedTokenizer, width: Int, marks: MarkApplier, entries: Int) {
+  init(
+    tokenizer: LoadedTokenizer, specialTokens: SpecialTokenHandling, width: Int, marks: MarkApplier, entries: Int) {
     self.width = width
     endOfDocument = tokenizer.endOfDocument
     self.marks = marks
     self.entries = entries
     samples = SampleCollector(entries: entries, firstRule: 0)
-    encoder = tokenizer.tokenizer.makeEncoder()
+    encoder = tokenizer.tokenizer.makeEncoder(specialTokens: specialTokens)
+    special = SpecialTokenCounter(tokenizer.tokenizer)
   }
 
   mutating func process(_ frame: TextFrame) throws(CuveeError) -> TokenisedBatch {
@@ -118,6 +126,7 @@ struct TokeniseWorker {
       samples: samples)
     batch.samples = samples.take()
     collect(frame, into: &batch)
+    batch.specialTokens = special.count(in: text.span, ends: textEnds)
     var ids = [UInt32]()
     var idEnds = [Int]()
     swap(&ids, &self.ids)
@@ -177,6 +186,7 @@ struct TokeniseWorker {
 private final class TokenPartSink: @unchecked Sendable {
   private var writer: TokenPartWriter
   private var kept = Tally()
+  private var specialTokens: UInt64 = 0
   private var steps: [StepAccount]
   private var samples: SampleKeeper
 
@@ -191,6 +201,7 @@ private final class TokenPartSink: @unchecked Sendable {
       tokens: batch.tokens.span, documents: batch.documents, ids: batch.ids.span,
       edits: batch.edits.span)
     kept += batch.kept
+    specialTokens += UInt64(batch.specialTokens)
     steps.add(batch.steps)
     samples.add(batch.samples)
   }
@@ -198,6 +209,6 @@ private final class TokenPartSink: @unchecked Sendable {
   func finish(_ folder: String) throws(CuveeError) -> TokeniseFacts {
     try writer.finish()
     try samples.write(to: folder)
-    return TokeniseFacts(tokens: writer.tokens, kept: kept, steps: steps)
+    return TokeniseFacts(tokens: writer.tokens, kept: kept, specialTokens: specialTokens, steps: steps)
   }
 }

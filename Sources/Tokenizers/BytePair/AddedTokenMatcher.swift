@@ -1,3 +1,5 @@
+import CByteKernels
+
 /// Finds added tokens in text: the leftmost, and the longest of those that start there.
 struct AddedTokenMatcher: Sendable {
   /// A place in a text where an added token stands.
@@ -5,8 +7,8 @@ struct AddedTokenMatcher: Sendable {
     var start: Int
     var end: Int
     var id: UInt32
-    /// Whether the token is a special one, which in text is ordinary text. Its place is found all
-    /// the same, because it hides what overlaps it.
+    /// Whether the token is a special one, which in text is ordinary text unless those are asked
+    /// for. Its place is found all the same, because it hides what overlaps it.
     var isSpecial: Bool
   }
 
@@ -15,6 +17,10 @@ struct AddedTokenMatcher: Sendable {
   private var children = [UInt32](repeating: 0, count: 256)
   private var idOf: [UInt32] = [none]
   private var isSpecial: [Bool] = [false]
+  /// The first two bytes of all tokens, `first | second << 8`, while they are few and no token is
+  /// shorter: where none of them stands, no token does.
+  private var beginnings: [UInt16] = []
+  private var hasBeginnings = true
 
   /// Whether any token is there that is not special.
   private(set) var findsTokens = false
@@ -48,12 +54,21 @@ struct AddedTokenMatcher: Sendable {
     idOf[node] = id
     isSpecial[node] = special
     if !special { findsTokens = true }
+    guard content.count > 1 else {
+      hasBeginnings = false
+      return
+    }
+    let beginning = UInt16(content[0]) | UInt16(content[1]) << 8
+    if !beginnings.contains(beginning) { beginnings.append(beginning) }
+    hasBeginnings = hasBeginnings && beginnings.count <= Int(CUVEE_MOST_PAIRS)
   }
 
   /// The first match that starts at an offset or after it.
   func next(in text: Span<UInt8>, from start: Int) -> Match? {
     var index = start
     while index < text.count {
+      if hasBeginnings { index = beginning(in: text, from: index) }
+      guard index < text.count else { return nil }
       if children[Int(text[index])] != 0, let match = match(in: text, at: index) { return match }
       index += 1
     }
@@ -85,5 +100,18 @@ struct AddedTokenMatcher: Sendable {
       }
     }
     return found
+  }
+
+  /// The first offset from one on at which a token may start, or the end of the text.
+  private func beginning(in text: Span<UInt8>, from start: Int) -> Int {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      unsafe beginnings.withUnsafeBufferPointer { pairs in
+        guard let address = bytes.baseAddress else { return bytes.count }
+        // It reads from `start` to the end of the text, which `start` does not pass.
+        return unsafe start
+          + cuvee_find_pair(
+            address + start, bytes.count - start, pairs.baseAddress, Int32(pairs.count))
+      }
+    }
   }
 }

@@ -5,21 +5,20 @@ import Bytes
 /// The order is that of Hugging Face tokenizers: added tokens that are matched as they stand,
 /// normalisation of what lies between, added tokens that are matched in normalised text.
 final class BytePairEncoder: TokenEncoder {
-  private let tokenizer: BytePairTokenizer
+  private let rawTokens: AddedTokenMatcher
+  private let normalizedTokens: AddedTokenMatcher
   private let normalizer: CanonicalNormalizer?
+  private let addsPrefixSpace: Bool
   private var pieces: PieceEncoder
   private var normalized: [UInt8] = []
   private var prefixed: [UInt8] = []
 
-  private let rawTokens: AddedTokenMatcher
-  private let normalizedTokens: AddedTokenMatcher
-
   init(_ tokenizer: BytePairTokenizer, specialTokens: SpecialTokenHandling = .ordinary) {
-    self.tokenizer = tokenizer
     let parses = specialTokens == .parse
     rawTokens = parses ? tokenizer.rawTokens.parsingSpecial : tokenizer.rawTokens
     normalizedTokens =
       parses ? tokenizer.normalizedTokens.parsingSpecial : tokenizer.normalizedTokens
+    addsPrefixSpace = tokenizer.addsPrefixSpace
     normalizer = tokenizer.normalizesToNFC ? CanonicalNormalizer.reference : nil
     pieces = PieceEncoder(
       model: tokenizer.model, pattern: tokenizer.pattern, cacheBudget: tokenizer.cacheBudget)
@@ -39,10 +38,7 @@ final class BytePairEncoder: TokenEncoder {
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
     guard rawTokens.findsTokens else { return encodeNormalizing(text, into: &ids) }
     var done = 0
-    var next = 0
-    while let match = rawTokens.next(in: text, from: next) {
-      next = match.end
-      if match.isSpecial { continue }
+    while let match = rawTokens.nextOrdinary(in: text, from: done) {
       encodeNormalizing(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end
@@ -63,13 +59,12 @@ final class BytePairEncoder: TokenEncoder {
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    let tokens = normalizedTokens
-    guard tokenizer.addsPrefixSpace else {
-      pieces.encode(text, tokens: tokens.findsTokens ? tokens : nil, into: &ids)
+    guard addsPrefixSpace else {
+      pieces.encode(text, tokens: normalizedTokens, into: &ids)
       return
     }
     var done = 0
-    while let match = tokens.nextOrdinary(in: text, from: done) {
+    while let match = normalizedTokens.nextOrdinary(in: text, from: done) {
       encodePrefixed(text.extracting(done..<match.start), into: &ids)
       ids.append(match.id)
       done = match.end

@@ -3,15 +3,16 @@ import CByteKernels
 
 /// Merges the bytes of one piece to tokens: again and again the pair of least rank, leftmost first.
 ///
-/// Short pieces are merged by scanning for the least rank, long ones with a heap, so that a run of
-/// a million equal bytes takes a million times log n and not n squared.
+/// Long pieces are merged in windows that overlap, so that each byte of a run of a million takes as
+/// long as one of a short run. Where that does not come out, a heap merges them as a whole.
 struct BytePairMerger {
-  /// Up to this many bytes scanning is the faster way.
-  private static let longestScanned = CUVEE_MERGED_PIECE
-  /// Scratch memory above this is given back after use.
-  private static let keptScratch = 1 << 16
+  /// Up to this many bytes the kernel merges at once: a window.
+  private static let window = CUVEE_MERGED_PIECE
+  /// The bytes that a window shares with the next at least.
+  private static let overlap = 256
 
   private var symbols: [UInt32] = []
+  private var following: [UInt32] = []
   private var heapMerger = HeapMerger()
 
   /// Appends the ids of a piece.
@@ -23,7 +24,10 @@ struct BytePairMerger {
         return
       }
     }
-    if piece.count <= Self.longestScanned { return model.merges.merge(piece, into: &ids) }
+    if piece.count <= Self.window { return model.merges.merge(piece, into: &ids) }
+    let start = ids.count
+    if mergeWindows(piece, model: model, into: &ids) { return }
+    ids.removeSubrange(start...)
     symbols.removeAll(keepingCapacity: true)
     for index in 0..<piece.count {
       let id = model.byteTokens[Int(piece[index])]
@@ -32,6 +36,71 @@ struct BytePairMerger {
     }
     heapMerger.merge(&symbols, pairs: model.pairs)
     ids.append(contentsOf: symbols)
-    if symbols.capacity > Self.keptScratch { self = BytePairMerger() }
+    self = BytePairMerger()
+  }
+
+  /// Merges a window; false where it holds bytes that no token stands for.
+  private static func mergeWindow(
+    _ piece: Span<UInt8>, model: BytePairModel, into symbols: inout [UInt32]
+  ) -> Bool {
+    symbols.removeAll(keepingCapacity: true)
+    model.merges.merge(piece, into: &symbols)
+    return symbols.reduce(0) { $0 + model.tokens.length($1) } == piece.count
+  }
+
+  /// Merges a piece in windows; false where two windows do not come together.
+  ///
+  /// Tokens in a row are what merging their bytes gives exactly if this holds for each two
+  /// neighbours: the first merge that crossed from one token into the next would happen between
+  /// those two alone as well. In the tokens of a window it holds. So two windows may be joined at a
+  /// token that both have: each of its neighbours is its neighbour in one of them.
+  private mutating func mergeWindows(
+    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32]
+  ) -> Bool {
+    var end = Self.window
+    guard
+      Self.mergeWindow(piece.extracting(0..<end), model: model, into: &symbols)
+    else { return false }
+    var start = 0
+    // The first of `symbols` that is not among `ids`.
+    var next = 0
+    while end < piece.count {
+      // The next window starts with one of this window's tokens.
+      var index = 0
+      var place = start
+      while index < symbols.count && place < end - Self.overlap {
+        place += model.tokens.length(symbols[index])
+        index += 1
+      }
+      guard index < symbols.count else { return false }
+      let newEnd = min(place + Self.window, piece.count)
+      guard
+        Self.mergeWindow(piece.extracting(place..<newEnd), model: model, into: &following),
+        let (left, right) = sharedToken(from: index, model.tokens), left >= next
+      else { return false }
+      ids += symbols[next...left]
+      (start, end, next) = (place, newEnd, right + 1)
+      swap(&symbols, &following)
+    }
+    ids += symbols[next...]
+    return true
+  }
+
+  /// The indices of the first token that `symbols` from an index on and `following`, which starts at
+  /// the same place, have in common.
+  private func sharedToken(from first: Int, _ tokens: TokenBytes) -> (left: Int, right: Int)? {
+    var (left, right) = (first, 0)
+    var (leftPlace, rightPlace) = (0, 0)
+    while left < symbols.count && right < following.count {
+      if leftPlace == rightPlace && symbols[left] == following[right] { return (left, right) }
+      if leftPlace <= rightPlace {
+        leftPlace += tokens.length(symbols[left])
+        left += 1
+      } else {
+        rightPlace += tokens.length(following[right])
+        right += 1
+      }
+    }
+    return nil
   }
 }

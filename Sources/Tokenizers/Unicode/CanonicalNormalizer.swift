@@ -1,4 +1,5 @@
 import Bytes
+import CByteKernels
 
 /// Brings UTF-8 to normalisation form C (Unicode Standard Annex 15), with the tables of the
 /// reference tokenizers.
@@ -11,6 +12,9 @@ struct CanonicalNormalizer: Sendable {
   static let reference = CanonicalNormalizer()
 
   private let data = CanonicalData.reference
+  /// 1 for each doubtful character.
+  private let doubts = Self.doubts
+  private static let doubts = ClassPages { CanonicalData.reference.isDoubtful($0) ? 1 : 0 }
 
   /// The offset of the first doubtful character, or nil where the text is in the form already.
   func firstDoubtful(in text: Span<UInt8>) -> Int? { doubtful(in: text, from: 0) }
@@ -46,18 +50,13 @@ struct CanonicalNormalizer: Sendable {
   }
 
   private func doubtful(in text: Span<UInt8>, from start: Int) -> Int? {
-    var index = start
-    while index < text.count {
-      // The first doubtful character is U+0300, whose lead byte is 0xCC.
-      if text[index] < 0xCC {
-        index &+= 1
-        continue
-      }
-      let (point, length) = UTF8Decoding.scalar(in: text, at: index)
-      if data.isDoubtful(point) { return index }
-      index += length
+    // The first doubtful character is U+0300, so the kernel passes over all that is below.
+    let found = unsafe text.withUnsafeBufferPointer { bytes in
+      guard let address = bytes.baseAddress, start < bytes.count else { return bytes.count }
+      return unsafe start
+        + cuvee_find_valued(address + start, bytes.count - start, doubts.pages, doubts.values)
     }
-    return nil
+    return found < text.count ? found : nil
   }
 
   /// The start of the character before an offset, or the offset where there is none to go back to.

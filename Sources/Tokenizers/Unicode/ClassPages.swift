@@ -1,4 +1,4 @@
-/// The classes of all code points where the C scanners find them, made once and never freed.
+/// A value of each code point where the C kernels find it, made once and never freed.
 ///
 /// A page holds 64 code points, as many as share all bytes of UTF-8 but the last.
 @safe final class ClassPages: @unchecked Sendable {
@@ -10,14 +10,15 @@
   let values: UnsafePointer<UInt8>
 
   /// The classes as the reference tokenizers have them.
-  static let reference = ClassPages(UnicodeClasses.reference)
+  static let reference = ClassPages { UnicodeClasses.reference.of($0) }
 
-  private init(_ classes: UnicodeClasses) {
+  /// Makes the pages of a function of code points. They are never freed.
+  init(_ value: (UInt32) -> UInt8) {
     var pageOf: [UInt16] = []
     var known: [[UInt8]: UInt16] = [:]
     var content: [UInt8] = []
     for start in stride(from: UInt32(0), to: 0x110000, by: 64) {
-      let page = (start..<start + 64).map { classes.of($0) }
+      let page = (start..<start + 64).map(value)
       let index = known[page] ?? UInt16(known.count)
       if known.updateValue(index, forKey: page) == nil { content += page }
       pageOf.append(index)
