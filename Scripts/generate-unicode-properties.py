@@ -111,11 +111,17 @@ def main():
     ]
     literal = tables.literal
     tables.write(
-        "UnicodePropertyTable",
-        "What patterns and Hugging Face components know of code points, in hexadecimal ranges.",
+        "UnicodeCategoryTable",
+        "The general categories and scripts that patterns name, in hexadecimal ranges.",
         [
             literal("categories", "The general categories; Cn is the rest.", labelled(categories.items())),
             literal("scripts", "Scripts.", labelled((s, agreed(rf"\p{{{s}}}")) for s in SCRIPTS)),
+        ],
+    )
+    tables.write(
+        "UnicodePropertyTable",
+        "What else patterns and Hugging Face components know of code points, in hexadecimal ranges.",
+        [
             literal(
                 "wordExtras",
                 r"What `\w` matches beside letters, marks, decimal digits and connectors.",

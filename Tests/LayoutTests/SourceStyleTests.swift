@@ -46,6 +46,7 @@ import Testing
     let edges: Set = [
       "Readers/JSONRecord.swift", "Readers/LineEnd.swift", "Readers/UTF8Check.swift",
       "Pipeline/Execution/Threads.swift", "Pipeline/Execution/StageRunner.swift",
+      "Tokenizers/Patterns/CompiledRegex.swift", "Tokenizers/Patterns/RegexMatcher.swift",
       "Tokenizers/Vocabularies/FileKind.swift", "cuvee/Cuvee.swift",
       // The kernels of the encoder, and the memory that they work in.
       "Tokenizers/BytePair/AddedTokenMatcher.swift", "Tokenizers/BytePair/HugePages.swift",
@@ -66,7 +67,8 @@ import Testing
     // They read what the tokenizer is made from, before any text.
     let loaders: Set = [
       "CanonicalData.swift", "CodePointTable.swift", "ByteLevelVocabulary.swift",
-      "GPT2Vocabulary.swift",
+      "GPT2Vocabulary.swift", "CharacterMap.swift", "HuggingFaceComponents.swift",
+      "HuggingFaceFile.swift",
     ]
     let folders = ["Documents", "Readers", "Deduplication", "Tokenizers", "Pipeline/Stages"]
     for folder in folders {

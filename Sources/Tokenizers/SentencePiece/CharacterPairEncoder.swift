@@ -5,12 +5,28 @@ import Bytes
 struct CharacterPairEncoder {
   /// Up to this many symbols scanning is the faster way.
   private static let longestScanned = 40
+  /// The parts that are cut ahead, so that the cache is asked for all of them at once.
+  private static let window = 128
+
+  /// A part that is cut and not yet encoded.
+  private struct Part: BitwiseCopyable {
+    var start: Int
+    var length: Int
+    /// The part itself and its hash, where it is short.
+    var key: PretokenKey
+    var hash: Int
+
+    static let none = Part(start: 0, length: 0, key: PretokenKey(low: 0, high: 0), hash: 0)
+  }
 
   private let model: CharacterPairModel
   private var cache: PretokenCache
   private var symbols: [UInt32] = []
   private var ranked: [UInt64] = []
   private var heapMerger = HeapMerger()
+  private var pending = [Part](repeating: .none, count: window)
+  /// What the cache's `touch` has read; kept only so that the reads are not left out.
+  private var touched: UInt32 = 0
 
   init(_ model: CharacterPairModel, cacheBudget: Int) {
     self.model = model
@@ -28,26 +44,54 @@ struct CharacterPairEncoder {
     guard let joins = model.joins else { return merge(text, into: &ids) }
     var start = 0
     while start < text.count {
-      let end = joins.partEnd(in: text, from: start)
-      if end &- start <= PretokenKey.longest {
-        short(text, start, end, from: first, into: &ids)
-      } else {
-        long(text.extracting(start..<end), from: first, into: &ids)
+      let count = cut(text, from: &start, joins)
+      for index in 0..<count {
+        let part = pending[index]
+        if part.length > PretokenKey.longest {
+          long(
+            text.extracting(part.start..<part.start + part.length), from: first, into: &ids)
+        } else {
+          short(text, part, from: first, into: &ids)
+        }
       }
+    }
+  }
+
+  /// Cuts parts from an offset on until the window is full or the text ends.
+  ///
+  /// - Returns: The number of parts.
+  private mutating func cut(
+    _ text: Span<UInt8>, from start: inout Int, _ joins: JoinTable
+  ) -> Int {
+    var count = 0
+    while count < Self.window && start < text.count {
+      let end = joins.partEnd(in: text, from: start)
+      var part = Part.none
+      part.start = start
+      part.length = end &- start
+      if part.length <= PretokenKey.longest {
+        part.key = PretokenKey(text, at: start, length: part.length)
+        part.hash = part.key.hash
+      }
+      pending[count] = part
+      count &+= 1
       start = end
     }
+    // A loop of its own: so many reads are under way at once.
+    var sum = touched
+    for index in 0..<count { sum &+= cache.touch(pending[index].hash) }
+    touched = sum
+    return count
   }
 
   @inline(__always)
   private mutating func short(
-    _ text: Span<UInt8>, _ start: Int, _ end: Int, from first: Int, into ids: inout [UInt32]
+    _ text: Span<UInt8>, _ part: Part, from first: Int, into ids: inout [UInt32]
   ) {
-    let key = PretokenKey(text, at: start, length: end &- start)
     let count = ids.count
-    if !cache.append(key, hash: key.hash, to: &ids) {
-      let before = ids.count
-      merge(text.extracting(start..<end), into: &ids)
-      cache.insert(key, ids: ids, from: before)
+    if !cache.append(part.key, hash: part.hash, to: &ids) {
+      merge(text.extracting(part.start..<part.start &+ part.length), into: &ids)
+      cache.insert(part.key, ids: ids, from: count)
     }
     if model.unknown.fuses { fuse(at: count, from: first, in: &ids) }
   }

@@ -75,15 +75,14 @@ enum SentencePieceVocabulary {
     _ model: SentencePieceFile, _ unknown: CharacterPairModel.Unknown
   ) -> UnigramModel {
     let normal = model.pieces.filter { $0.kind == .normal }.map(\.score)
-    // The reference starts the greatest from the least positive number.
     let least = normal.min() ?? .greatestFiniteMagnitude
-    let greatest = max(normal.max() ?? 0, .leastNormalMagnitude)
     var pieces: [(bytes: [UInt8], id: UInt32)] = []
     var scores: [Double] = []
     for (id, piece) in model.pieces.enumerated() {
       switch piece.kind {
-      // In 0.1.97 a tenth was taken off; 0.2.3 does not.
-      case .userDefined: scores.append(Double(Float(piece.bytes.count) * greatest))
+      // 0.2.3's; in 0.1.97 it hung on the greatest score.
+      case .userDefined:
+        scores.append(Double(Float(0.1 * Double(piece.bytes.count - 1))))
       default: scores.append(Double(piece.score))
       }
       if piece.kind != .unused, let bytes = textBytes(piece, model) {

@@ -100,6 +100,7 @@ struct UnigramEncoder {
       return 0
     }
     let far = abs(sum) + Double(length) * model.farthest
+    if far > UnigramModel.greatestSum { return .infinity }
     return Double(Float(far).ulp)
   }
 
@@ -156,6 +157,9 @@ struct UnigramEncoder {
     var start = 0
     var characters = 0
     while start < size {
+      if abs(nodes[start].sum) > UnigramModel.greatestSum, model.arithmetic == .single {
+        startAgain(from: start)
+      }
       let before = nodes[start].sum
       let (point, length) = UTF8Decoding.scalar(in: text, at: start)
       var hasSingle = false
@@ -191,6 +195,15 @@ struct UnigramEncoder {
     let own = roundingError(sum, size)
     sum = nodes[size].sum
     return model.arithmetic == .single ? margin / Double(characters) - own : .infinity
+  }
+
+  /// Takes the sum at a node off all sums from there on, as SentencePiece 0.2.3 does.
+  private mutating func startAgain(from start: Int) {
+    let offset = nodes[start].sum
+    for index in start..<nodes.count where index == start || nodes[index].start >= 0 {
+      nodes[index].sum = model.kept(nodes[index].sum - offset)
+      nodes[index].second -= offset
+    }
   }
 
   @inline(__always)

@@ -11,6 +11,9 @@ final class UnigramModel: Sendable {
     case double
   }
 
+  /// SentencePiece 0.2.3 starts sums again from zero when one is further from it.
+  static let greatestSum = 100_000.0
+
   /// Pieces by the bytes that text has for them; the value is the id.
   let trie: ByteTrie
   /// What an id adds to the sum.

@@ -1,7 +1,7 @@
 /// Sets of code points by the names that patterns use, of the Unicode version of the references.
 enum UnicodeProperties {
-  private static let categories = labelled(UnicodePropertyTable.categories)
-  private static let scripts = labelled(UnicodePropertyTable.scripts)
+  private static let categories = labelled(UnicodeCategoryTable.categories)
+  private static let scripts = labelled(UnicodeCategoryTable.scripts)
   private static let wordExtras = labelled(UnicodePropertyTable.wordExtras)
   private static let components = labelled(UnicodePropertyTable.components)
 
