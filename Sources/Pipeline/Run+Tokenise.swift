@@ -10,7 +10,8 @@ extension Run {
   ) throws -> [[StoredTokenPart]] {
     let units = marked.flatMap { $0 }.filter { !$0.text.facts.frameDocuments.isEmpty }.map {
       TokeniseUnit(
-        part: $0, tokenizer: plan.tokenizer, specialTokens: plan.specialTokens, width: plan.tokenWidth,
+        part: $0, tokenizer: plan.tokenizer, specialTokens: plan.specialTokens,
+        width: plan.tokenWidth,
         sourceName: plan.sources[$0.text.source].name)
     }
     var tokens = [[StoredTokenPart]](repeating: [], count: plan.sources.count)

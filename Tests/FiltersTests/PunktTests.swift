@@ -13,6 +13,16 @@ import Testing
     for row in rows { #expect(count(row.text) == row.sentences, "\(row.text.debugDescription)") }
   }
 
+  /// Where counting may end early it gives the same, up to the limit.
+  @Test func aLimitCutsTheCountOff() throws {
+    for row in try Golden.read("punkt.jsonl", as: Golden.Sentences.self) {
+      let bytes = Array(row.text.utf8)
+      for limit in [0, 1, 2, 3, 5, 100] {
+        #expect(punkt.count(bytes.span, upTo: limit) == min(row.sentences, limit))
+      }
+    }
+  }
+
   @Test(arguments: [
     ("", 0), (" \n\u{3000}", 0), ("a", 1), (".", 1), ("One. Two. Three.", 3),
     ("Dr. Smith met J. Aron. He left.", 2), ("(One.) Two.", 2), ("\"One.\" \"Two.\"", 2),

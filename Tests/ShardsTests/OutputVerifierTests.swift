@@ -61,8 +61,8 @@ struct WrongStatement: Sendable, CustomTestStringConvertible {
     #expect(report.counts.tokens == 80 * 512)
     #expect(report.counts.documents == 3 * 30)
     #expect(report.counts.inputs == 3)
-    #expect(report.counts.files == 5 * 2 + 7)
-    #expect(files.count == 5 * 2 + 3 + 7)
+    #expect(report.counts.files == 5 * 2 + 10)
+    #expect(files.count == 5 * 2 + 3 + 10)
     #expect(try Manifest.read(folder: folder.path, displayPath: "OUT") == manifest)
     // Equal contents are equal bytes, in any folder.
     let other = try ShardsTestFolder()

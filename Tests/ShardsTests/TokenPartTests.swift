@@ -96,8 +96,8 @@ import Testing
         == ShardsTests.bytes(
           hex: "0807060504030201" + "14131211" + "24232221" + "3837363534333231"
             + "4847464544434241" + "5857565554535251" + "6867666564636261"
-            + "7877767574737271" + "84838281" + "94939291" + "A8A7A6A5A4A3A2A1"
-            + "B4B3B2B1"))
+            + "7877767574737271" + "84838281" + "94939291" + "a8a7a6a5a4a3a2a1"
+            + "b4b3b2b1"))
     #expect(bytes.count == TokenisedDocument.size)
     #expect(TokenisedDocument(bytes.span, at: 0) == document)
   }

@@ -66,7 +66,8 @@ struct TokeniseUnit: KeyedUnit {
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: {
         TokeniseWorker(
-          tokenizer: tokenizer, specialTokens: specialTokens, width: width, marks: MarkApplier(marks), entries: entries)
+          tokenizer: tokenizer, specialTokens: specialTokens, width: width,
+          marks: MarkApplier(marks), entries: entries)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
@@ -106,7 +107,9 @@ struct TokeniseWorker {
   private var idEnds: [Int] = []
 
   init(
-    tokenizer: LoadedTokenizer, specialTokens: SpecialTokenHandling, width: Int, marks: MarkApplier, entries: Int) {
+    tokenizer: LoadedTokenizer, specialTokens: SpecialTokenHandling, width: Int, marks: MarkApplier,
+    entries: Int
+  ) {
     self.width = width
     endOfDocument = tokenizer.endOfDocument
     self.marks = marks
@@ -209,6 +212,7 @@ private final class TokenPartSink: @unchecked Sendable {
   func finish(_ folder: String) throws(CuveeError) -> TokeniseFacts {
     try writer.finish()
     try samples.write(to: folder)
-    return TokeniseFacts(tokens: writer.tokens, kept: kept, specialTokens: specialTokens, steps: steps)
+    return TokeniseFacts(
+      tokens: writer.tokens, kept: kept, specialTokens: specialTokens, steps: steps)
   }
 }
