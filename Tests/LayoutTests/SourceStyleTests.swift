@@ -68,7 +68,8 @@ import Testing
     let loaders: Set = [
       "CanonicalData.swift", "CodePointTable.swift", "ByteLevelVocabulary.swift",
       "GPT2Vocabulary.swift", "CharacterMap.swift", "HuggingFaceComponents.swift",
-      "HuggingFaceFile.swift",
+      "HuggingFaceFile.swift", "Decomposition.swift", "RegexParser.swift",
+      "UnicodeProperties.swift",
     ]
     let folders = ["Documents", "Readers", "Deduplication", "Tokenizers", "Pipeline/Stages"]
     for folder in folders {
