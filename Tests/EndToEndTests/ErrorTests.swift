@@ -233,7 +233,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     ("verify built --trace=-1", "Error: --trace -1: give a number of rows"),
     (
       "tokenize a.jsonl --tokenizer tokenizer.json",
-      "Error: say what to do with the ids: --output FILE.npy, or --count"
+      "Error: say what to do: --output FILE.npy, --count, or --decode"
     ),
     (
       "tokenize a.jsonl --tokenizer tokenizer.json --output x",
