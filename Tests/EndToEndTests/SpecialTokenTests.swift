@@ -4,8 +4,7 @@ import Testing
 
 /// Special tokens that a text spells out.
 @Suite struct SpecialTokenTests {
-  private func build(_ handling: String?) throws -> Built {
-    let bench = try Workbench()
+  private func build(_ handling: String?, in bench: Workbench) throws -> Built {
     try bench.folder.copy(Repository.path("samples/tokenizer.json"), as: "tokenizer.json")
     try bench.folder.write(
       #"{"id": "a", "text": "one<|endoftext|>two"}"# + "\n" + #"{"id": "b", "text": "three"}"#
@@ -34,7 +33,8 @@ import Testing
   /// The ends of documents are tokens of the same id: two documents have two, and a parsed one more.
   @Test(arguments: [(nil, 2), ("ordinary", 2), ("parse", 3)])
   func areTextUnlessTheyAreParsed(handling: String?, ends: Int) throws {
-    let built = try build(handling)
+    let bench = try Workbench()
+    let built = try build(handling, in: bench)
     let manifest = try built.manifest()
     let end = try #require(manifest["tokenizer"]["end_of_document"].integer)
     #expect(manifest["tokenizer"]["special_tokens"].string == handling ?? "ordinary")
