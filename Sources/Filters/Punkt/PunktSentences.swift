@@ -37,7 +37,7 @@ public struct PunktSentences: Sendable {
       index += 1
     }
     if let pending { close(pending, &slices, text) }
-    return slices.finish(in: text)
+    return min(limit, slices.finish(in: text))
   }
 
   /// A period, question mark or exclamation mark that may end a sentence.

@@ -48,6 +48,7 @@ struct TokeniseUnit: KeyedUnit {
     key.add("marks", part.marksKey)
     key.add("tokenizer", tokenizer.sha256)
     key.add("pattern", tokenizer.pattern.rawValue)
+    for regex in tokenizer.regexes { key.add("regex", regex) }
     key.add("specialTokens", specialTokens.rawValue)
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
     key.add("width", width)
