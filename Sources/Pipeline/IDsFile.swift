@@ -38,15 +38,7 @@ struct IDsFile: ~Copyable {
     let header = Self.header(type: "<u4", count: count)
     try file.write(header.span)
     let partial = try RandomAccessFile(path: path + ".partial")
-    var buffer: [UInt8] = []
-    var offset: UInt64 = 0
-    while offset < partial.size {
-      buffer.removeAll(keepingCapacity: true)
-      let count = Int(min(1 << 20, partial.size - offset))
-      try partial.read(at: offset, count: count, appendingTo: &buffer)
-      try file.write(buffer.span)
-      offset += UInt64(count)
-    }
+    try partial.forEachPiece { (piece, _) throws(CuveeError) in try file.write(piece) }
     try file.finish()
     try FileSystem.remove(path + ".partial")
     let table = Self.header(type: "<i8", count: documents + 1) + offsets

@@ -9,15 +9,7 @@ extension FileSystem {
     if unsafe Glibc.link(path, target) == 0 { return }
     let source = try RandomAccessFile(path: path)
     var copy = try OutputFile(path: target)
-    var buffer: [UInt8] = []
-    var offset: UInt64 = 0
-    while offset < source.size {
-      buffer.removeAll(keepingCapacity: true)
-      let count = Int(min(1 << 20, source.size - offset))
-      try source.read(at: offset, count: count, appendingTo: &buffer)
-      try copy.write(buffer.span)
-      offset += UInt64(count)
-    }
+    try source.forEachPiece { (piece, _) throws(CuveeError) in try copy.write(piece) }
     try copy.finish()
   }
 }

@@ -49,4 +49,20 @@ public struct RandomAccessFile: ~Copyable, Sendable {
       return filled
     }
   }
+  /// Reads the whole file in order, in pieces of at most 1 MiB.
+  ///
+  /// - Throws: What `read` throws, and what the body throws.
+  public func forEachPiece(
+    _ body: (_ piece: Span<UInt8>, _ offset: UInt64) throws(CuveeError) -> Void
+  ) throws(CuveeError) {
+    var buffer: [UInt8] = []
+    var offset: UInt64 = 0
+    while offset < size {
+      buffer.removeAll(keepingCapacity: true)
+      let count = min(1 << 20, size - offset)
+      try read(at: offset, count: Int(count), appendingTo: &buffer)
+      try body(buffer.span, offset)
+      offset += count
+    }
+  }
 }

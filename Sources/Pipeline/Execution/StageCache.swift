@@ -164,15 +164,7 @@ struct ReceiptFile: Codable {
   init(name: String, in folder: String) throws(CuveeError) {
     let file = try RandomAccessFile(path: folder + "/" + name)
     var hasher = XXH64Hasher()
-    var buffer: [UInt8] = []
-    var offset: UInt64 = 0
-    while offset < file.size {
-      buffer.removeAll(keepingCapacity: true)
-      let count = min(1 << 20, file.size - offset)
-      try file.read(at: offset, count: Int(count), appendingTo: &buffer)
-      hasher.update(buffer.span)
-      offset += count
-    }
+    try file.forEachPiece { (piece, _) throws(CuveeError) in hasher.update(piece) }
     self.init(name: name, bytes: file.size, xxh64: Hexadecimal.string(hasher.value))
   }
 }

@@ -53,16 +53,11 @@ struct DigestUnit: KeyedUnit {
     var hasher = SHA256Hasher()
     var cuts = [DigestFacts.Cut(offset: 0, record: 0)]
     var newlines: UInt64 = 0
-    var buffer: [UInt8] = []
-    var offset: UInt64 = 0
-    while offset < input.size {
-      buffer.removeAll(keepingCapacity: true)
-      let count = Int(min(1 << 20, input.size - offset))
-      try input.read(at: offset, count: count, appendingTo: &buffer)
-      hasher.update(buffer.span)
+    try input.forEachPiece { (piece, offset) throws(CuveeError) in
+      hasher.update(piece)
       if cutting {
         var start = 0
-        while let index = LineEnd.find(in: buffer.span, from: start) {
+        while let index = LineEnd.find(in: piece, from: start) {
           start = index + 1
           newlines += 1
           let next = offset + UInt64(start)
@@ -71,8 +66,7 @@ struct DigestUnit: KeyedUnit {
           }
         }
       }
-      offset += UInt64(count)
-      environment.progress.advance(count)
+      environment.progress.advance(piece.count)
     }
     return DigestFacts(sha256: hasher.finalize(), cuts: cutting ? cuts : [])
   }
