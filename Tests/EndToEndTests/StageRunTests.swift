@@ -25,9 +25,9 @@ import Testing
     while true {
       let plan = try bench.plan(mixture, sizes)
       guard
-        let next = plan.reports.first(where: { $0["partsDone"].integer ?? 0 > 0 }),
+        let next = plan.reports.first(where: { $0["parts_done"].integer ?? 0 > 0 }),
         let stage = next["stage"].string, let parts = next["parts"].integer,
-        let left = next["partsDone"].integer
+        let left = next["parts_done"].integer
       else { break }
       stages.append(stage)
       // What comes after a stage has to wait for all of it.

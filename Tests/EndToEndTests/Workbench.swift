@@ -61,13 +61,13 @@ struct Stages {
   func parts(_ stage: String) -> Int? { report(stage)["parts"].integer }
 
   /// The parts that were not there before: done in a build, to do in a plan.
-  func done(_ stage: String) -> Int? { report(stage)["partsDone"].integer }
+  func done(_ stage: String) -> Int? { report(stage)["parts_done"].integer }
 
   /// The stages of which anything was done.
   var worked: [String: Int] {
     var worked: [String: Int] = [:]
     for report in reports {
-      guard let name = report["stage"].string, let done = report["partsDone"].integer, done > 0
+      guard let name = report["stage"].string, let done = report["parts_done"].integer, done > 0
       else { continue }
       worked[name] = done
     }

@@ -158,6 +158,14 @@ public struct StageReport: Sendable, Codable {
   /// Seconds of processor time, all threads together.
   public var cpuSeconds = 0.0
 
+  enum CodingKeys: String, CodingKey {
+    case stage, parts, bytes
+    case partsDone = "parts_done"
+    case bytesDone = "bytes_done"
+    case wallSeconds = "wall_seconds"
+    case cpuSeconds = "cpu_seconds"
+  }
+
   init(stage: Stage) { self.stage = stage }
 }
 
