@@ -4,29 +4,6 @@ import Readers
 import Streams
 import Tokenizers
 
-/// What `cuvee tokenize` has counted.
-public struct TokenizeTotals: Sendable, Codable {
-  /// Documents.
-  public var documents: UInt64 = 0
-  /// Bytes of their text.
-  public var bytes: UInt64 = 0
-  /// Tokens.
-  public var tokens: UInt64 = 0
-  /// Special tokens that the texts spell out.
-  public var specialTokens: UInt64 = 0
-  /// Records that gave no document.
-  public var badRecordCount: UInt64 = 0
-  /// The first of them.
-  public var badRecords: [String] = []
-
-  enum CodingKeys: String, CodingKey {
-    case documents, bytes, tokens
-    case specialTokens = "special_tokens"
-    case badRecordCount = "bad_record_count"
-    case badRecords = "bad_records"
-  }
-}
-
 /// Tokenises files without a mixture.
 public struct TokenizeRun {
   private let files: [String]
@@ -63,33 +40,46 @@ public struct TokenizeRun {
   /// - Returns: What was read and what it came to.
   /// - Throws: `missingInput`, `badData` or `io`.
   public func run(output: String?) throws(CuveeError) -> TokenizeTotals {
-    let sink = TokenizeSink(try output.map { path throws(CuveeError) in try IDsFile(path: path) })
-    for file in files {
-      let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
-      let format = try InputFormat.make(of: file, format: format, text: text)
+    let sink = TokenizeSink(
+      try output.map { path throws(CuveeError) in try IDsFile(path: path) }, sources: files)
+    for group in try groups() {
       let reader = RecordBatchSource(
-        RecordBatchReader(
-          files: [
-            SourceFile(path: path, displayPath: file, ordinal: 0, range: nil, firstRecord: 0)
-          ], framing: format.framing))
+        RecordBatchReader(files: group.files, framing: group.format.framing))
       try OrderedExecutor(workers: workers).run(
         next: { () throws(CuveeError) in try reader.next() },
-        makeWorker: { Worker(format: format, tokenizer: tokenizer, specialTokens) },
+        makeWorker: { Worker(format: group.format, tokenizer: tokenizer, specialTokens) },
         work: { (worker, batch) throws(CuveeError) in
           defer { reader.recycle(batch) }
-          return worker.process(batch, file: file)
+          return worker.process(batch, files: files)
         },
         commit: { batch throws(CuveeError) in try sink.commit(batch) })
     }
     return try sink.finish()
   }
 
+  /// Files one after another that have the same format: making an encoder takes as long as many
+  /// small files, so it is not made for each.
+  private func groups() throws(CuveeError) -> [(format: any RecordFormat, files: [SourceFile])] {
+    var groups: [(format: any RecordFormat, files: [SourceFile])] = []
+    for (ordinal, file) in files.enumerated() {
+      let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
+      let format = try InputFormat.make(of: file, format: format, text: text)
+      let source = SourceFile(
+        path: path, displayPath: file, ordinal: UInt32(ordinal), range: nil, firstRecord: 0)
+      if let last = groups.last, type(of: last.format).name == type(of: format).name {
+        groups[groups.count - 1].files.append(source)
+      } else {
+        groups.append((format, [source]))
+      }
+    }
+    return groups
+  }
+
   /// The ids of a batch.
   private struct Batch {
     var ids: [UInt32] = []
     var ends: [Int] = []
-    var bytes = 0
-    var specialTokens = 0
+    var counts: [UInt32: TokenizeTotals.Counts] = [:]
     var badRecords: [String] = []
   }
 
@@ -107,17 +97,29 @@ public struct TokenizeRun {
       special = SpecialTokenCounter(tokenizer.tokenizer)
     }
 
-    func process(_ box: RecordBatchBox, file: String) -> Batch {
+    func process(_ box: RecordBatchBox, files: [String]) -> Batch {
       documents.batch.removeAll()
       parser.parse(box.batch, into: &documents.batch)
       var result = Batch()
       let text = documents.batch.text
       encoder.encodeBatch(
         text: text.span, ends: documents.batch.textEnds, into: &result.ids, idEnds: &result.ends)
-      result.bytes = text.count
-      result.specialTokens = special.count(in: text.span, ends: documents.batch.textEnds)
-      result.badRecords = documents.batch.badRecords.map {
-        "\(file): record \($0.origin.record): \($0.reason.rawValue): \($0.detail)"
+      var start = 0
+      for index in 0..<documents.batch.count {
+        let range = documents.batch.textRange(index)
+        let counts = TokenizeTotals.Counts(
+          documents: 1, bytes: UInt64(range.count), tokens: UInt64(result.ends[index] - start),
+          specialTokens: UInt64(special.count(in: text.span.extracting(range))))
+        result.counts[documents.batch.origins[index].file, default: .init()] += counts
+        start = result.ends[index]
+      }
+      for record in documents.batch.badRecords {
+        let reason = record.reason.rawValue
+        result.counts[record.origin.file, default: .init()].badRecords[reason, default: 0] += 1
+        guard result.badRecords.count < TokenizeTotals.shownBadRecords else { continue }
+        result.badRecords.append(
+          "\(files[Int(record.origin.file)]): record \(record.origin.record): \(reason): "
+            + record.detail)
       }
       return result
     }
@@ -128,16 +130,16 @@ public struct TokenizeRun {
     private var file: IDsFile?
     private var totals = TokenizeTotals()
 
-    init(_ file: consuming IDsFile?) { self.file = file }
+    init(_ file: consuming IDsFile?, sources: [String]) {
+      self.file = file
+      totals.sources = sources.map { ($0, .init()) }
+    }
 
     func commit(_ batch: Batch) throws(CuveeError) {
       try file?.append(ids: batch.ids, ends: batch.ends)
-      totals.documents += UInt64(batch.ends.count)
-      totals.bytes += UInt64(batch.bytes)
-      totals.tokens += UInt64(batch.ids.count)
-      totals.specialTokens += UInt64(batch.specialTokens)
-      totals.badRecordCount += UInt64(batch.badRecords.count)
-      totals.badRecords += batch.badRecords.prefix(max(0, 10 - totals.badRecords.count))
+      for (source, counts) in batch.counts { totals.sources[Int(source)].counts += counts }
+      let missing = TokenizeTotals.shownBadRecords - totals.firstBadRecords.count
+      totals.firstBadRecords += batch.badRecords.prefix(missing)
     }
 
     func finish() throws(CuveeError) -> TokenizeTotals {

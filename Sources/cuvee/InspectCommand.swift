@@ -55,13 +55,17 @@ struct InspectCommand: ParsableCommand {
     }
     Terminal.print("")
     var table = Table(
-      ["source", "read", "kept", "dropped", "tokens", "used", "tail", "unused", "epochs"],
-      rightAligned: [1, 2, 3, 4, 5, 6, 7, 8])
+      [
+        "source", "read", "kept", "dropped", "tokens", "per byte", "used", "tail", "unused", "epochs",
+      ], rightAligned: [1, 2, 3, 4, 5, 6, 7, 8, 9])
     for source in manifest.sources {
       table.add([
         source.name, Figures.grouped(source.documents.read), Figures.grouped(source.documents.kept),
         Figures.grouped(source.documents.read - source.documents.kept),
-        Figures.grouped(source.tokens.total), Figures.grouped(source.tokens.used),
+        Figures.grouped(source.tokens.total),
+        Figures.decimals(
+          Double(source.tokens.total) / Double(max(1, source.bytes.kept)), 4),
+        Figures.grouped(source.tokens.used),
         Figures.grouped(source.tokens.tail), Figures.grouped(source.tokens.unused),
         Figures.decimals(source.epochs, 3),
       ])

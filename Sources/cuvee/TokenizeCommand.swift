@@ -11,7 +11,8 @@ struct TokenizeCommand: ParsableCommand {
     abstract: "Tokenises documents: counts, or one flat array of ids; or turns ids to text.",
     discussion: """
       --output ids.npy writes one flat uint32 array, and ids.offsets.npy with the n+1 places
-      (int64) where documents begin and end. No end-of-document ids are added.
+      (int64) where documents begin and end. No end-of-document ids are added. Printed is, for each
+      file and for all, what was read and what it came to.
 
       EXAMPLES:
         cuvee tokenize data.jsonl --tokenizer gpt2 --count
@@ -25,6 +26,10 @@ struct TokenizeCommand: ParsableCommand {
   var files: [String]
   @Option(name: .long, help: "A registered name, or a vocabulary's file.")
   var tokenizer: String
+  @Option(
+    name: .long,
+    help: "How text is cut, where the vocabulary's file does not say: a name, or a regex.")
+  var pattern: String?
   @Option(name: .long, help: "The folder in which registered tokenizers are looked for.")
   var data: String?
   @Option(name: .long, help: "jsonl, or another format's name; by the file's name by default.")
@@ -33,7 +38,7 @@ struct TokenizeCommand: ParsableCommand {
   var text: String?
   @Option(name: .long, help: "Write the ids to this file, in NumPy's format.")
   var output: String?
-  @Flag(name: .long, help: "Print the totals only.") var count = false
+  @Flag(name: .long, help: "Count only; write no ids.") var count = false
   @Flag(name: .long, help: "Turn ids to text: numbers with white space between, or a .npy file.")
   var decode = false
   @Option(name: .long, help: "What special tokens that a text spells out are: ordinary, or parse.")
@@ -66,27 +71,42 @@ struct TokenizeCommand: ParsableCommand {
       files: files, format: format, text: text, tokenizer: tokenizer, workers: workers.count,
       specialTokens: specialTokens)
     let totals = try run.run(output: output)
-    for line in totals.badRecords { Terminal.error("bad record: \(line)") }
-    if json {
-      try Terminal.printJSON(totals)
-    } else {
+    for line in totals.firstBadRecords { Terminal.error("bad record: \(line)") }
+    if json { try Terminal.printJSON(totals) } else { show(totals) }
+  }
+
+  private func show(_ totals: TokenizeTotals) {
+    var table = Table(
+      ["source", "documents", "bytes", "tokens", "tokens per byte", "bad records", "special tokens"],
+      rightAligned: [1, 2, 3, 4, 5, 6])
+    var rows = totals.sources
+    if rows.count > 1 { rows.append(("all", totals.all)) }
+    for (name, counts) in rows {
+      table.add([
+        name, Figures.grouped(counts.documents), Figures.grouped(counts.bytes),
+        Figures.grouped(counts.tokens), Figures.decimals(counts.tokensPerByte, 4),
+        Figures.grouped(counts.badRecords.values.reduce(0, +)), Figures.grouped(counts.specialTokens),
+      ])
+    }
+    table.print()
+    if totals.all.specialTokens > 0 {
       Terminal.print(
-        "\(Figures.grouped(totals.documents)) documents, \(Figures.grouped(totals.bytes)) bytes, "
-          + "\(Figures.grouped(totals.tokens)) tokens, "
-          + "\(Figures.decimals(Double(totals.bytes) / Double(max(1, totals.tokens)), 3)) bytes "
-          + "per token, \(totals.badRecordCount) bad records, "
-          + "\(Figures.grouped(totals.specialTokens)) special tokens spelt out in text "
-          + "(\(specialTokens == .parse ? "parsed" : "ordinary text"))")
+        "special tokens that texts spell out were "
+          + (specialTokens == .parse ? "parsed" : "taken as ordinary text"))
     }
   }
 
   private func loaded() throws(CuveeError) -> LoadedTokenizer {
     if TokenizerCatalogue.registered.contains(where: { $0.name == tokenizer }) {
+      if pattern != nil {
+        throw .badData("--pattern: \(tokenizer) is a registered tokenizer, whose pattern is known")
+      }
       return try TokenizerCatalogue.find(
         tokenizer, searchFolders: (data.map { [$0] } ?? []) + TokenizerFolders.all)
     }
-    return try TokenizerCatalogue.load(
-      TokenizerSpecification(path: FileSystem.absolute(tokenizer)), displayPath: tokenizer)
+    let specification = TokenizerSpecification(
+      path: FileSystem.absolute(tokenizer), pattern: pattern)
+    return try TokenizerCatalogue.load(specification, displayPath: tokenizer)
   }
 }
 

@@ -116,6 +116,34 @@ import Testing
     #expect(try outcome.json()["bytes"].integer == 15)
   }
 
+  /// Each file is a source of its own, whatever lies together in a batch.
+  @Test func tokensAreCountedBySource() throws {
+    let bench = try Workbench()
+    let good = #"{"text": "ab<|endoftext|>"}"# + "\n" + #"{"text": "é"}"# + "\n"
+    let contents = [good, good + #"{"text": 1}"# + "\n", "", good + good]
+    var files = try contents.enumerated().map { try bench.folder.write($1, as: "\($0).jsonl") }
+    files.append(try bench.folder.write("text of a file", as: "4.txt"))
+    let command = ["tokenize"] + files + ["--tokenizer", Repository.sampleTokenizer, "--count"]
+    let facts = try Cuvee.run(command + ["--json"]).json()
+    let sources = facts["sources"].array
+    #expect(sources.map { $0["source"].string } == files)
+    #expect(sources.map { $0["documents"].integer } == [2, 2, 0, 4, 1])
+    #expect(sources.map { $0["bytes"].integer } == [17, 17, 0, 34, 14])
+    #expect(sources.map { $0["special_tokens"].integer } == [1, 1, 0, 2, 0])
+    #expect(sources.map { $0["bad_records"]["wrong_type"].integer } == [nil, 1, nil, nil, nil])
+    for key in ["documents", "bytes", "tokens", "special_tokens"] {
+      #expect(facts[key].integer == sources.compactMap { $0[key].integer }.reduce(0, +), "\(key)")
+    }
+    // One file by itself comes to the same.
+    for (file, source) in zip(files, sources) {
+      let alone = ["tokenize", file, "--tokenizer", Repository.sampleTokenizer, "--count", "--json"]
+      #expect(try Cuvee.run(alone).json()["sources"].array == [source])
+    }
+    let shown = try Cuvee.run(command).output.split(separator: "\n")
+    #expect(shown.count == 8, "a heading, 5 files, all, and what special tokens were")
+    #expect(shown[6].hasPrefix("all "))
+  }
+
   /// The cache's folder comes from the option, `$CUVEE_CACHE`, `$XDG_CACHE_HOME` or the home.
   @Test(arguments: [
     (["CUVEE_CACHE": "/one", "XDG_CACHE_HOME": "/two"], "/one"),

@@ -34,7 +34,9 @@ enum TokenizerFixtures {
   }
 
   /// Unpacked real data, where there is some.
-  static let realData = ProcessInfo.processInfo.environment["CUVEE_TESTDATA"]
+  static let realData = ProcessInfo.processInfo.environment["CUVEE_TESTDATA"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
 
   /// The texts as a batch: one after another, with their ends.
   static func batch(_ texts: [String]) -> (text: [UInt8], ends: [Int]) {
