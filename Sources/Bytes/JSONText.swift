@@ -64,19 +64,3 @@ public enum JSONText {
     }
   }
 }
-
-extension [UInt8] {
-  /// Appends the bytes of a span.
-  @inlinable
-  public mutating func append(_ source: Span<UInt8>) {
-    unsafe source.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
-  }
-
-  /// Appends the bytes of a span between two offsets.
-  ///
-  /// - Precondition: `0 <= start <= end <= source.count`.
-  @inlinable
-  public mutating func append(_ source: Span<UInt8>, from start: Int, to end: Int) {
-    append(source.extracting(start..<end))
-  }
-}

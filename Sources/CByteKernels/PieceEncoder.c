@@ -98,8 +98,21 @@ static inline uint32_t pair_rank(const cuvee_merges *m, uint32_t left, uint32_t 
   }
 }
 
-static inline uint32_t merged_token(const cuvee_merges *m, uint32_t rank) {
-  return m->merged == NULL ? rank + m->merged_offset : m->merged[rank];
+// What a pair of a tied rank merges to.
+static __attribute__((noinline)) uint32_t tied_token(const cuvee_merges *m, uint32_t left,
+                                                     uint32_t right) {
+  const uint64_t pair = (uint64_t)left << 21 | right;
+  for (size_t i = 0; i < m->tied_count; i++) {
+    if (m->tied_pairs[i] == pair) return m->tied_tokens[i];
+  }
+  return CUVEE_NO_TOKEN;
+}
+
+static inline uint32_t merged_token(const cuvee_merges *m, uint32_t rank, uint32_t left,
+                                    uint32_t right) {
+  if (m->merged == NULL) return rank + m->merged_offset;
+  const uint32_t token = m->merged[rank];
+  return likely(token != CUVEE_NO_TOKEN) ? token : tied_token(m, left, right);
 }
 
 // Pairs are kept in blocks, each with its least one, so that a merge looks at the least of all blocks
@@ -135,6 +148,50 @@ static inline void set_pair(merge_state *s, size_t place, uint32_t rank) {
   }
 }
 
+// Adds a symbol and the rank of the one before it with it.
+static inline void add_symbol(merge_state *s, size_t place, uint32_t symbol, uint32_t rank) {
+  if (place > 0) {
+    s->pairs[place - 1] =
+        rank == CUVEE_NO_RANK ? no_pair : rank << PLACE_BITS | (uint32_t)(place - 1);
+  }
+  s->left[place] = place > 0 ? (uint16_t)(place - 1) : NO_PLACE;
+  s->right[place] = (uint16_t)(place + 1);
+  s->symbols[place] = symbol;
+}
+
+// Merges all symbols that were added.
+static size_t merge_symbols(merge_state *s, const cuvee_merges *merges, size_t count,
+                            uint32_t *ids) {
+  if (count == 0) return 0;
+  s->right[count - 1] = NO_PLACE;
+  const size_t blocks = (count + BLOCK - 1) / BLOCK;
+  for (size_t i = count - 1; i < blocks * BLOCK; i++) s->pairs[i] = no_pair;
+  for (size_t i = 0; i < blocks; i++) s->least[i] = least_of(s->pairs + i * BLOCK, BLOCK);
+  while (1) {
+    const uint32_t least = least_of(s->least, blocks);
+    if (least == no_pair) break;
+    const size_t place = least & ((1u << PLACE_BITS) - 1);
+    const size_t gone = s->right[place];
+    const uint32_t merged =
+        merged_token(merges, least >> PLACE_BITS, s->symbols[place], s->symbols[gone]);
+    const size_t after = s->right[gone];
+    const size_t other = s->left[place];
+    s->symbols[place] = merged;
+    s->right[place] = (uint16_t)after;
+    set_pair(s, gone, CUVEE_NO_RANK);
+    uint32_t rank = CUVEE_NO_RANK;
+    if (after != NO_PLACE) {
+      s->left[after] = (uint16_t)place;
+      rank = pair_rank(merges, merged, s->symbols[after]);
+    }
+    set_pair(s, place, rank);
+    if (other != NO_PLACE) set_pair(s, other, pair_rank(merges, s->symbols[other], merged));
+  }
+  size_t written = 0;
+  for (size_t i = 0; i != NO_PLACE; i = s->right[i]) ids[written++] = s->symbols[i];
+  return written;
+}
+
 size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t length, uint32_t *ids) {
   merge_state s;
   size_t count = 0;
@@ -142,46 +199,30 @@ size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t leng
   for (size_t i = 0; i < length; i++) {
     const uint32_t token = merges->byte_tokens[piece[i]];
     if (token == CUVEE_NO_TOKEN) continue;  // never occurs in UTF-8
-    if (count > 0) {
-      const uint32_t rank = merges->byte_ranks[(size_t)before << 8 | piece[i]];
-      s.pairs[count - 1] =
-          rank == CUVEE_NO_RANK ? no_pair : rank << PLACE_BITS | (uint32_t)(count - 1);
-    }
+    const uint32_t rank =
+        count > 0 ? merges->byte_ranks[(size_t)before << 8 | piece[i]] : CUVEE_NO_RANK;
+    add_symbol(&s, count++, token, rank);
     before = piece[i];
-    s.left[count] = count > 0 ? (uint16_t)(count - 1) : NO_PLACE;
-    s.right[count] = (uint16_t)(count + 1);
-    s.symbols[count++] = token;
   }
-  if (count == 0) return 0;
-  s.right[count - 1] = NO_PLACE;
-  const size_t blocks = (count + BLOCK - 1) / BLOCK;
-  for (size_t i = count - 1; i < blocks * BLOCK; i++) s.pairs[i] = no_pair;
-  for (size_t i = 0; i < blocks; i++) s.least[i] = least_of(s.pairs + i * BLOCK, BLOCK);
-  while (1) {
-    const uint32_t least = least_of(s.least, blocks);
-    if (least == no_pair) break;
-    const size_t place = least & ((1u << PLACE_BITS) - 1);
-    const uint32_t merged = merged_token(merges, least >> PLACE_BITS);
-    const size_t gone = s.right[place];
-    const size_t after = s.right[gone];
-    const size_t other = s.left[place];
-    s.symbols[place] = merged;
-    s.right[place] = (uint16_t)after;
-    set_pair(&s, gone, CUVEE_NO_RANK);
-    uint32_t rank = CUVEE_NO_RANK;
-    if (after != NO_PLACE) {
-      s.left[after] = (uint16_t)place;
-      rank = pair_rank(merges, merged, s.symbols[after]);
-    }
-    set_pair(&s, place, rank);
-    if (other != NO_PLACE) set_pair(&s, other, pair_rank(merges, s.symbols[other], merged));
+  return merge_symbols(&s, merges, count, ids);
+}
+
+size_t cuvee_merge_symbols(const cuvee_merges *merges, const uint32_t *symbols, size_t count,
+                           uint32_t *ids) {
+  merge_state s;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t rank = i > 0 ? pair_rank(merges, symbols[i - 1], symbols[i]) : CUVEE_NO_RANK;
+    add_symbol(&s, i, symbols[i], rank);
   }
-  size_t written = 0;
-  for (size_t i = 0; i != NO_PLACE; i = s.right[i]) ids[written++] = s.symbols[i];
-  return written;
+  return merge_symbols(&s, merges, count, ids);
 }
 
 // The cache ---------------------------------------------------------------------------------------
+
+// Whether a piece has bytes whose tokens the merges do not know.
+static inline int is_refused(const cuvee_merges *merges, const cuvee_key *key) {
+  return ((key->low & merges->refused_low) | (key->high & merges->refused_high)) != 0;
+}
 
 // What differs between a piece and an entry, the number of ids left out.
 static inline uint64_t difference(const cuvee_entry *entry, uint64_t low, uint64_t high) {
@@ -302,11 +343,12 @@ static inline int step_lane(lane *l, const cuvee_merges *merges) {
   for (int i = 0; i < 16; i++) least = l->pairs[i] < least ? l->pairs[i] : least;
   if (least == NO_PAIR) return 0;
   const int place = least & 63;
-  const uint32_t merged = merged_token(merges, (uint32_t)least >> 6);
-  l->symbols[place] = merged;
-  l->pairs[place] = NO_PAIR;
   uint32_t after = l->alive & (~1u << place);
   const uint32_t gone = after & -after;
+  const uint32_t merged = merged_token(merges, (uint32_t)least >> 6, l->symbols[place],
+                                       l->symbols[__builtin_ctz(gone)]);
+  l->symbols[place] = merged;
+  l->pairs[place] = NO_PAIR;
   l->alive ^= gone;
   after ^= gone;
   l->pairs[__builtin_ctz(gone)] = NO_PAIR;
@@ -346,7 +388,7 @@ static __attribute__((noinline)) int merge_unknown(cuvee_cache *cache, const cuv
       const cuvee_entry *line = cache->entries + 2 * (key->hash & cache->line_mask);
       if (difference(line, key->low, key->high) == 0) continue;
       if (difference(line + 1, key->low, key->high) == 0) continue;
-      if ((key->high >> LENGTH_SHIFT & 15) == 0) continue;
+      if ((key->high >> LENGTH_SHIFT & 15) == 0 || is_refused(merges, key)) continue;
       if (find_entry(cache, key->low, key->high, key->hash)->high != 0) continue;
       start_lane(&lanes[active++], merges, key);
       room--;
@@ -385,7 +427,7 @@ size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const
     if ((key->high >> LENGTH_SHIFT & 15) == 0) break;
     entry = find_entry(cache, key->low, key->high, key->hash);
     if (entry->high == 0) {
-      if (!merge_unknown(cache, merges, keys, i, n)) break;
+      if (is_refused(merges, key) || !merge_unknown(cache, merges, keys, i, n)) break;
       entry = find_entry(cache, key->low, key->high, key->hash);
     }
     out += write_ids(cache, entry, out);
@@ -406,6 +448,12 @@ void cuvee_remember(cuvee_cache *cache, const cuvee_merges *merges, const uint8_
   }
   cuvee_entry *entry = find_entry(cache, key.low, key.high, key.hash);
   if (entry->high == 0) fill_entry(cache, entry, key.low, key.high, &token, 1);
+}
+
+void cuvee_insert(cuvee_cache *cache, const cuvee_key *key, const uint32_t *ids, size_t count) {
+  if (!has_room(cache) || count > CUVEE_SHORT_PIECE || (key->high >> LENGTH_SHIFT & 15) == 0) return;
+  cuvee_entry *entry = find_entry(cache, key->low, key->high, key->hash);
+  if (entry->high == 0) fill_entry(cache, entry, key->low, key->high, ids, count);
 }
 
 void cuvee_move_entries(const cuvee_cache *from, cuvee_cache *to) {

@@ -187,3 +187,42 @@ size_t cuvee_cut_pieces(const cuvee_pattern *pattern, int level, const uint8_t *
   (void)level;
   return plain_cut_pieces(pattern, text, count, start, ends, capacity);
 }
+
+// The bytes of a block before the first that is not ASCII.
+static inline size_t ascii_length(const uint8_t *block, size_t length) {
+  size_t i = 0;
+  for (uint64_t word; i + 8 <= length; i += 8) {
+    memcpy(&word, block + i, sizeof word);
+    if ((word & 0x8080808080808080u) != 0) break;
+  }
+  while (i < length && block[i] < 0x80) i++;
+  return i;
+}
+
+static inline uint64_t unjoined(const uint8_t *joins, const uint8_t *block, size_t pairs) {
+  uint64_t cuts = 0;
+  for (size_t k = 0; k < pairs; k++) {
+    cuts |= (uint64_t)(joins[(size_t)block[k] << 7 | block[k + 1]] == 0) << k;
+  }
+  return cuts;
+}
+
+size_t cuvee_cut_unjoined(const uint8_t *joins, const uint8_t *text, size_t count, size_t *start,
+                          uint32_t *ends, size_t capacity) {
+  size_t n = 0;
+  size_t i = *start;
+  while (i + 1 < count && n + 64 <= capacity) {
+    const uint8_t *block = text + i;
+    const size_t length = ascii_length(block, count - i < 65 ? count - i : 65);
+    if (length < 2) break;
+    const size_t pairs = length - 1;
+    uint64_t cuts = pairs == 64 ? unjoined(joins, block, 64) : unjoined(joins, block, pairs);
+    for (; cuts != 0; cuts &= cuts - 1) {
+      ends[n++] = (uint32_t)(i + 1) + (uint32_t)__builtin_ctzll(cuts);
+    }
+    i += pairs;
+    if (pairs < 64) break;
+  }
+  *start = i;
+  return n;
+}

@@ -56,7 +56,8 @@ struct InspectCommand: ParsableCommand {
     Terminal.print("")
     var table = Table(
       [
-        "source", "read", "kept", "dropped", "tokens", "per byte", "used", "tail", "unused", "epochs",
+        "source", "read", "kept", "dropped", "tokens", "per byte", "used", "tail", "unused",
+        "epochs",
       ], rightAligned: [1, 2, 3, 4, 5, 6, 7, 8, 9])
     for source in manifest.sources {
       table.add([

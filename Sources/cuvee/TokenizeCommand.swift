@@ -77,7 +77,10 @@ struct TokenizeCommand: ParsableCommand {
 
   private func show(_ totals: TokenizeTotals) {
     var table = Table(
-      ["source", "documents", "bytes", "tokens", "tokens per byte", "bad records", "special tokens"],
+      [
+        "source", "documents", "bytes", "tokens", "tokens per byte", "bad records",
+        "special tokens",
+      ],
       rightAligned: [1, 2, 3, 4, 5, 6])
     var rows = totals.sources
     if rows.count > 1 { rows.append(("all", totals.all)) }
@@ -85,7 +88,8 @@ struct TokenizeCommand: ParsableCommand {
       table.add([
         name, Figures.grouped(counts.documents), Figures.grouped(counts.bytes),
         Figures.grouped(counts.tokens), Figures.decimals(counts.tokensPerByte, 4),
-        Figures.grouped(counts.badRecords.values.reduce(0, +)), Figures.grouped(counts.specialTokens),
+        Figures.grouped(counts.badRecords.values.reduce(0, +)),
+        Figures.grouped(counts.specialTokens),
       ])
     }
     table.print()

@@ -136,7 +136,9 @@ import Testing
     }
     // One file by itself comes to the same.
     for (file, source) in zip(files, sources) {
-      let alone = ["tokenize", file, "--tokenizer", Repository.sampleTokenizer, "--count", "--json"]
+      let alone = [
+        "tokenize", file, "--tokenizer", Repository.sampleTokenizer, "--count", "--json",
+      ]
       #expect(try Cuvee.run(alone).json()["sources"].array == [source])
     }
     let shown = try Cuvee.run(command).output.split(separator: "\n")

@@ -31,7 +31,8 @@ import Testing
     let mixture = try mixture(pattern, in: bench)
     let checked = try Cuvee.run(["check", mixture])
     #expect(checked.status == 0, "\(checked.errors)")
-    let isSlow = checked.output.contains("PCRE2, which is slower than a built-in scanner: \(pattern)")
+    let isSlow = checked.output.contains(
+      "PCRE2, which is slower than a built-in scanner: \(pattern)")
     #expect(isSlow == (pattern != "gpt2"), "\(checked.output)")
     let built = try bench.build(mixture)
     try built.expectSound()

@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import Glibc
+import Synchronization
 import Tokenizers
 
 /// Processor seconds of encoding a corpus, first with an encoder that is new and then again.
@@ -47,8 +48,11 @@ struct TokenizerBenchmark {
       if workers == 1 {
         for batch in batches { encoders[0].encode(batch) }
       } else {
+        let next = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: workers) { worker in
-          for index in batches.indices where index % workers == worker {
+          while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < batches.count else { break }
             encoders[worker].encode(batches[index])
           }
         }

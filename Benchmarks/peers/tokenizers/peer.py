@@ -59,6 +59,15 @@ def tiktoken(path, pattern):
     return list, encode, lambda result: numpy.concatenate(result)
 
 
+def sentencepiece(path, pattern):
+    import numpy
+    import sentencepiece
+
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+    encode = lambda texts: [processor.encode(text) for text in texts]
+    return list, encode, lambda result: numpy.concatenate([numpy.array(i, "<u4") for i in result])
+
+
 def tokenizers(path, pattern):
     import numpy
     from tokenizers import Tokenizer

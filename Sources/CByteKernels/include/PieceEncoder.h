@@ -23,8 +23,14 @@ typedef struct {
   uint64_t slot_mask;           // a power of two less one
   const uint32_t *merged;       // the token of each rank; or NULL where it is
   uint32_t merged_offset;       // the rank plus this
+  // A rank of several tokens is tied and has CUVEE_NO_TOKEN above; here are its pairs, as
+  // `left << 21 | right`, and their tokens.
+  const uint64_t *tied_pairs;
+  const uint32_t *tied_tokens;
+  size_t tied_count;
   const uint32_t *byte_tokens;  // the token of each byte, or CUVEE_NO_TOKEN
   const uint32_t *byte_ranks;   // of two bytes: at `first << 8 | second`, a rank or CUVEE_NO_RANK
+  uint64_t refused_low, refused_high;  // bits of keys of which none is set in a piece to be merged
 } cuvee_merges;
 
 static inline uint64_t cuvee_pair_hash(uint64_t pair) {
@@ -60,7 +66,7 @@ void cuvee_make_keys(const cuvee_cache *cache, const uint8_t *text, size_t count
                      const uint32_t *ends, size_t n, cuvee_key *keys);
 
 // Writes the ids of the pieces from `first` on to `*ids`, which it moves, merging and remembering what
-// the cache does not know. Stops before a mark, before a piece that is not short, and where the cache
+// the cache does not know. Stops before one that has refused bytes and is not known. Stops before a mark, before a piece that is not short, and where the cache
 // has no room; gives the index where it stopped, or `n`. `*ids` has room for an id for each byte and 16
 // more.
 size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const cuvee_key *keys,
@@ -71,10 +77,18 @@ size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const
 void cuvee_remember(cuvee_cache *cache, const cuvee_merges *merges, const uint8_t *piece,
                     size_t length, uint32_t token);
 
+// Remembers the ids of a piece that has a key. Does nothing where the cache has no room, or there are
+// more ids than a short piece has bytes.
+void cuvee_insert(cuvee_cache *cache, const cuvee_key *key, const uint32_t *ids, size_t count);
+
 // Moves all entries to another cache, which is empty and larger.
 void cuvee_move_entries(const cuvee_cache *from, cuvee_cache *to);
 
 // Merges the bytes of a piece of at most CUVEE_MERGED_PIECE bytes, and gives the number of tokens.
 size_t cuvee_merge(const cuvee_merges *merges, const uint8_t *piece, size_t length, uint32_t *ids);
+
+// Merges symbols, at most CUVEE_MERGED_PIECE and below 2^21, and gives the number of tokens.
+size_t cuvee_merge_symbols(const cuvee_merges *merges, const uint32_t *symbols, size_t count,
+                           uint32_t *ids);
 
 #endif

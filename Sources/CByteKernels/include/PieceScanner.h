@@ -44,4 +44,11 @@ int cuvee_kernel_level(void);
 size_t cuvee_cut_pieces(const cuvee_pattern *pattern, int level, const uint8_t *text, size_t count,
                         size_t start, uint32_t *ends, size_t capacity);
 
+// Cuts ASCII text where two neighbours are not joined: `joins[first << 7 | second]` is 0. Writes the
+// offset of each such second character from `text[*start] + 1` on, 64 at a time, and gives their number;
+// `*start` becomes the place up to which all are found. Stops before a character that is not ASCII, at
+// the end of the text, and when more than `capacity - 64` are written.
+size_t cuvee_cut_unjoined(const uint8_t *joins, const uint8_t *text, size_t count, size_t *start,
+                          uint32_t *ends, size_t capacity);
+
 #endif

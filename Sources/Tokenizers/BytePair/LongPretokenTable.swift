@@ -3,7 +3,7 @@ import Bytes
 /// The ids of pieces too long for a key, by a hash and the bytes themselves.
 struct LongPretokenTable {
   /// Longer pieces hardly ever come twice and are merged anew each time.
-  static let longest = 256
+  static let longest = 4096
 
   /// A piece in `keys` and its ids in a list beside the table.
   struct Entry: BitwiseCopyable {
@@ -55,8 +55,21 @@ struct LongPretokenTable {
 
   private func isEqual(_ entry: Entry, _ piece: Span<UInt8>) -> Bool {
     guard Int(entry.keyLength) == piece.count else { return false }
-    let start = Int(entry.keyStart)
-    for index in 0..<piece.count where keys[start + index] != piece[index] { return false }
+    let key = keys.span.extracting(
+      Int(entry.keyStart)..<Int(entry.keyStart) + Int(entry.keyLength))
+    var index = 0
+    while index &+ 8 <= piece.count {
+      if key.loadLittleEndian(UInt64.self, at: index)
+        != piece.loadLittleEndian(UInt64.self, at: index)
+      {
+        return false
+      }
+      index &+= 8
+    }
+    while index < piece.count {
+      if key[index] != piece[index] { return false }
+      index &+= 1
+    }
     return true
   }
 

@@ -1,6 +1,6 @@
 import CByteKernels
 
-/// The merges of a byte-level vocabulary as the C kernels read them, eight pairs to a cache line.
+/// The merges of a vocabulary as the C kernels read them, eight pairs to a cache line.
 @safe final class MergeTables: @unchecked Sendable {
   /// The greatest token that a pair may have or give, and the greatest rank.
   static let greatestToken: UInt32 = 0x1F_FFFE
@@ -13,11 +13,34 @@ import CByteKernels
   private let merged: UnsafeMutablePointer<UInt32>
   /// What the tokens of all ranks are above their rank, where that is the same for all.
   private let mergedOffset: UInt32?
+  /// The pairs of ranks of several tokens, and those.
+  private let tiedPairs: UnsafeMutablePointer<UInt64>
+  private let tiedTokens: UnsafeMutablePointer<UInt32>
+  private let tiedCount: Int
   private let byteTokens: UnsafeMutablePointer<UInt32>
   private let byteRanks: UnsafeMutablePointer<UInt32>
 
+  /// The short pieces that the kernels merge.
+  enum Scope {
+    case all
+    /// Those of ASCII characters, where the merges are of characters and not of bytes.
+    case ascii
+    case none
+  }
+
+  let scope: Scope
+  /// The most symbols that are merged at once.
+  static let mostSymbols = CUVEE_MERGED_PIECE
+
+  /// Creates the tables.
+  ///
+  /// - Parameters:
+  ///   - pairs: The merges.
+  ///   - tokens: The tokens of the 256 bytes, or `CUVEE_NO_TOKEN`.
+  ///   - scope: The short pieces that the kernels merge.
   /// - Precondition: no token above `greatestToken`, no rank above `greatestRank`.
-  init(pairs: PairTable, byteTokens tokens: [UInt32]) {
+  init(pairs: PairTable, byteTokens tokens: [UInt32], scope: Scope = .all) {
+    self.scope = scope
     var count = 64
     while count < pairs.count * 2 { count *= 2 }
     var greatest: UInt32 = 0
@@ -26,6 +49,8 @@ import CByteKernels
     let slots = unsafe HugePages.allocate(UInt64.self, count: count, filledWith: .max)
     let merged = unsafe HugePages.allocate(UInt32.self, count: Int(greatest) + 1, filledWith: 0)
     let mask = UInt64(count - 1)
+    var tied: [(pair: UInt64, token: UInt32)] = []
+    let isTied = Self.tiedRanks(pairs)
     var offsets: (least: UInt32, greatest: UInt32) = (.max, 0)
     pairs.forEach { left, right, rank, token in
       offsets = (min(offsets.least, token &- rank), max(offsets.greatest, token &- rank))
@@ -33,7 +58,15 @@ import CByteKernels
       var place = cuvee_pair_hash(pair) & mask
       while unsafe slots[Int(place)] != .max { place = (place + 1) & mask }
       unsafe slots[Int(place)] = pair << 22 | UInt64(rank)
-      unsafe merged[Int(rank)] = token
+      unsafe merged[Int(rank)] = isTied.contains(rank) ? CUVEE_NO_TOKEN : token
+      if isTied.contains(rank) { tied.append((pair, token)) }
+    }
+    unsafe tiedPairs = HugePages.allocate(UInt64.self, count: tied.count, filledWith: 0)
+    unsafe tiedTokens = HugePages.allocate(UInt32.self, count: tied.count, filledWith: 0)
+    tiedCount = tied.count
+    for (index, entry) in tied.enumerated() {
+      unsafe tiedPairs[index] = entry.pair
+      unsafe tiedTokens[index] = entry.token
     }
     mergedOffset = offsets.least == offsets.greatest ? offsets.least : nil
     unsafe byteTokens = HugePages.allocate(UInt32.self, count: 256, filledWith: CUVEE_NO_TOKEN)
@@ -53,14 +86,35 @@ import CByteKernels
     unsafe merged.deallocate()
     unsafe byteTokens.deallocate()
     unsafe byteRanks.deallocate()
+    unsafe tiedPairs.deallocate()
+    unsafe tiedTokens.deallocate()
+  }
+
+  /// The ranks of which pairs merge to different tokens.
+  static func tiedRanks(_ pairs: PairTable) -> Set<UInt32> {
+    var tokens: [UInt32: UInt32] = [:]
+    var tied: Set<UInt32> = []
+    pairs.forEach { _, _, rank, token in
+      if tokens.updateValue(token, forKey: rank) ?? token != token { tied.insert(rank) }
+    }
+    return tied
   }
 
   /// Calls a function with the tables as the kernels take them.
   func withKernel<Result>(_ body: (UnsafePointer<cuvee_merges>) -> Result) -> Result {
+    let refused: (low: UInt64, high: UInt64) =
+      switch scope {
+      case .all: (0, 0)
+      // The highest byte of a key's second word is its length.
+      case .ascii: (0x8080_8080_8080_8080, 0x0080_8080_8080_8080)
+      case .none: (.max, .max)
+      }
     let kernel = unsafe cuvee_merges(
       slots: slots, slot_mask: UInt64(slotCount - 1),
       merged: mergedOffset == nil ? UnsafePointer(merged) : nil,
-      merged_offset: mergedOffset ?? 0, byte_tokens: byteTokens, byte_ranks: byteRanks)
+      merged_offset: mergedOffset ?? 0, tied_pairs: tiedPairs, tied_tokens: tiedTokens,
+      tied_count: tiedCount, byte_tokens: byteTokens, byte_ranks: byteRanks,
+      refused_low: refused.low, refused_high: refused.high)
     return unsafe withUnsafePointer(to: kernel) { unsafe body($0) }
   }
 
@@ -73,6 +127,23 @@ import CByteKernels
           unsafe output.withUnsafeMutableBufferPointer { place, count in
             // A piece gives at most as many ids as it has bytes, which is the room here.
             count = unsafe cuvee_merge(kernel, bytes.baseAddress, bytes.count, place.baseAddress)
+          }
+        }
+      }
+    }
+  }
+
+  /// Appends the ids that at most `mostSymbols` symbols merge to.
+  func merge(symbols: Span<UInt32>, into ids: inout [UInt32]) {
+    precondition(symbols.count <= Self.mostSymbols)
+    if symbols.isEmpty { return }
+    unsafe symbols.withUnsafeBufferPointer { symbols in
+      unsafe withKernel { kernel in
+        ids.append(addingCapacity: symbols.count) { output in
+          unsafe output.withUnsafeMutableBufferPointer { place, count in
+            // No more ids than symbols, which is the room here.
+            count = unsafe cuvee_merge_symbols(
+              kernel, symbols.baseAddress, symbols.count, place.baseAddress)
           }
         }
       }

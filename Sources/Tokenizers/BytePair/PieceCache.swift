@@ -2,11 +2,11 @@ import CByteKernels
 
 /// The ids of short pieces that one worker has met, within a budget of bytes.
 ///
-/// It starts with every short token of the vocabulary, which is most of what text is made of. When
+/// Given a vocabulary, it starts with every short token, which is most of what text is made of. When
 /// it is full it grows, and when the budget is spent it starts again: that costs little, and ids
 /// never depend on it.
 @safe struct PieceCache: ~Copyable {
-  private let model: BytePairModel
+  private let model: BytePairModel?
   private let mostEntries: Int
   private let seeds: Int
   /// Invariant: `entries` has `capacity` entries and `spilled` has `spilled_limit` numbers; both are
@@ -14,26 +14,28 @@ import CByteKernels
   private var kernel = unsafe cuvee_cache()
   private var capacity: Int
 
+  /// The entries that it begins with at least, where the budget has room for them.
+  private static let fewestEntries = 1 << 13
   /// The numbers that may be spilled at most.
   private static let mostSpilled = 1 << 20
 
   /// Creates a cache of a vocabulary.
   ///
   /// - Parameters:
-  ///   - model: The vocabulary.
+  ///   - model: The vocabulary that it starts with; nil to start with nothing.
   ///   - budget: The bytes to hold, of which the half is used, so that it holds while a cache moves
   ///     to a larger one. What the vocabulary itself needs is used in any case.
-  init(model: BytePairModel, budget: Int) {
+  init(model: BytePairModel?, budget: Int) {
     self.model = model
     var seeds = 0
-    model.forEachShortToken { _, _ in seeds += 1 }
+    model?.forEachShortToken { _, _ in seeds += 1 }
     self.seeds = seeds
     var most = 64
     while most * 2 * MemoryLayout<cuvee_entry>.stride <= budget / 2 || most < seeds * 2 {
       most *= 2
     }
     mostEntries = most
-    capacity = 64
+    capacity = min(most, Self.fewestEntries)
     while capacity < most && capacity < seeds * 4 { capacity *= 2 }
     unsafe kernel.entries = Self.emptyEntries(capacity)
     setSize()
@@ -101,6 +103,7 @@ import CByteKernels
   }
 
   private mutating func seed() {
+    guard let model else { return }
     unsafe model.merges.withKernel { merges in
       model.forEachShortToken { id, token in
         unsafe token.withUnsafeBufferPointer { bytes in

@@ -44,6 +44,21 @@ import CByteKernels
     scanner.cut(text, from: &start, into: &ends, count: &count, limit: limit, reach: reach)
   }
 
+  /// Cuts parts of a text until the window holds `limit` of them or the text ends.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - start: Where to begin; set to the end of the last part.
+  ///   - joins: Where text is not cut.
+  ///   - limit: The parts that fill the window; `JoinTable.slack` less than its capacity.
+  ///   - reach: Where it stops before a part that ends beyond.
+  mutating func cut(
+    _ text: Span<UInt8>, from start: inout Int, by joins: JoinTable, limit: Int, reach: Int
+  ) {
+    var ends = unsafe MutableSpan(_unsafeStart: endPlaces, count: capacity)
+    joins.cut(text, from: &start, into: &ends, count: &count, limit: limit, reach: reach)
+  }
+
   /// Adds a piece.
   mutating func add(endingAt end: UInt32) {
     precondition(count < capacity)
@@ -77,6 +92,18 @@ import CByteKernels
     unsafe text.withUnsafeBufferPointer { bytes in
       unsafe cache.withKernel { cache in
         unsafe cuvee_make_keys(cache, bytes.baseAddress, bytes.count, 0, endPlaces, count, keys)
+      }
+    }
+  }
+
+  /// Remembers the ids of a short piece: those of a list from an offset to its end. The cache must have
+  /// room, or nothing comes of it.
+  func remember(_ index: Int, _ ids: [UInt32], from start: Int, in cache: inout PieceCache) {
+    precondition(index < count)
+    let ids = ids.span.extracting(start..<ids.count)
+    unsafe ids.withUnsafeBufferPointer { ids in
+      unsafe cache.withKernel { cache in
+        unsafe cuvee_insert(cache, keys + index, ids.baseAddress, ids.count)
       }
     }
   }

@@ -24,6 +24,22 @@ struct PretokenCache {
   @inline(__always)
   func touch(_ hash: Int) -> UInt32 { short.touch(hash) }
 
+  /// The entry of a short piece with a hash; its count is 0 where it is not known.
+  @inline(__always)
+  func find(_ key: PretokenKey, hash: Int) -> ShortPretokenTable.Entry {
+    short.find(key, hash: hash)
+  }
+
+  /// The ids of a long piece; none where it is not known.
+  func find(_ piece: Span<UInt8>, hash: UInt64) -> ArraySlice<UInt32> {
+    let entry = long.find(piece, hash: hash)
+    return spilled[Int(entry.idStart)..<Int(entry.idStart) + Int(entry.count)]
+  }
+
+  /// One of the ids that did not fit an entry.
+  @inline(__always)
+  func spilledID(_ index: UInt32) -> UInt32 { spilled[Int(index)] }
+
   /// Appends the ids of a short piece with a hash; false where it is not known.
   @inline(__always)
   func append(_ key: PretokenKey, hash: Int, to ids: inout [UInt32]) -> Bool {

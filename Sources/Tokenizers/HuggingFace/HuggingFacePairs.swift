@@ -92,10 +92,20 @@ struct HuggingFacePairs {
   private func characterLevel(
     _ normalizer: TextNormalizer?, _ steps: [PretokenStep]
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
+    let addedTokens = file.added_tokens ?? []
+    let marks =
+      steps.isEmpty
+      ? SpaceMarks(normalizer, vocabulary: vocabulary, added: addedTokens)
+      : SpaceMarks(nil, vocabulary: [:], added: [])
+    let normalizer = marks.normalizer ?? normalizer
+    // As text has them, and as they are written.
     var tokens = TokenBytes()
+    var written = TokenBytes()
     for (bytes, id) in vocabulary.sorted(by: { $0.value < $1.value }) {
       if bytes.isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
-      try tokens.addChecked(bytes, id: id, place: "\(place): the token of id \(id)")
+      let name = "\(place): the token of id \(id)"
+      try tokens.addChecked(marks.text(bytes), id: id, place: name)
+      try written.addChecked(bytes, id: id, place: name)
     }
     let unknown = try unknown()
     var pairs = PairTable(capacity: model.merges.count)
@@ -113,13 +123,12 @@ struct HuggingFacePairs {
             + "does not have")
       }
       pairs.insert(leftID, rightID, rank: UInt32(rank), merged: id)
-      joins?.add(whole.span)
+      joins?.add(marks.text(whole).span)
       // What stands for unknown characters may then merge with its neighbours.
       if special.contains(leftID) || special.contains(rightID) { joins = nil }
     }
     let added = try HuggingFaceAddedTokens(
-      file.added_tokens ?? [], vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
-      place: place)
+      addedTokens, vocabulary: vocabulary, normalizer: normalizer, tokens: &written, place: place)
     let ignoresMerges = model.ignore_merges ?? false
     let characters = CharacterPairModel(
       tokens: tokens, pairs: pairs, unknown: unknown, joins: joins,
@@ -128,7 +137,7 @@ struct HuggingFacePairs {
     let tokenizer = ComposedTokenizer(
       model: .characters(characters), normalizer: normalizer, steps: steps, rawTokens: added.raw,
       normalizedTokens: added.normalized,
-      decoder: TokenDecoder(tokens: tokens, steps: decoder.steps, separator: decoder.separator),
+      decoder: TokenDecoder(tokens: written, steps: decoder.steps, separator: decoder.separator),
       specialTokens: added.special)
     return (tokenizer, .whole, steps.compactMap(\.regex))
   }

@@ -7,7 +7,8 @@ import Bytes
 /// zero byte.
 struct PrecompiledCharsmap: Sendable {
   private let units: [UInt32]
-  private let strings: [UInt8]
+  /// The results of the rules one after another, each with a zero byte behind it.
+  let strings: [UInt8]
   /// Whether no rule begins with an ASCII character, by itself or followed by another.
   let isPlain: [Bool]
 
@@ -45,10 +46,14 @@ struct PrecompiledCharsmap: Sendable {
   }
 
   /// The result of a rule.
-  func result(_ start: Int) -> ArraySlice<UInt8> {
-    guard start < strings.count else { return [] }
-    let end = strings[start...].firstIndex(of: 0) ?? strings.count
-    return strings[start..<end]
+  func result(_ start: Int) -> ArraySlice<UInt8> { strings[range(ofResult: start)] }
+
+  /// Where the result of a rule is in `strings`.
+  func range(ofResult start: Int) -> Range<Int> {
+    let start = min(start, strings.count)
+    var end = start
+    while end < strings.count, strings[end] != 0 { end += 1 }
+    return start..<end
   }
 
   /// Whether a rule begins with some bytes, or is them.

@@ -90,26 +90,28 @@ indirect enum TextNormalizer: Sendable {
   /// Text with every occurrence of some bytes replaced, leftmost first.
   static func replacing(_ pattern: [UInt8], by content: [UInt8], in text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
+    var index = next(pattern[0], in: text, from: 0)
+    if index == text.count { return text }
     result.reserveCapacity(text.count + text.count / 2)
-    var index = 0
     var copied = 0
     while index + pattern.count <= text.count {
-      if text[index] != pattern[0] {
-        index += 1
-        continue
-      }
       var length = 1
       while length < pattern.count, text[index + length] == pattern[length] { length += 1 }
-      guard length == pattern.count else {
+      if length == pattern.count {
+        result.append(text.span, from: copied, to: index)
+        result += content
+        index += length
+        copied = index
+      } else {
         index += 1
-        continue
       }
-      result.append(text.span, from: copied, to: index)
-      result += content
-      index += length
-      copied = index
+      index = next(pattern[0], in: text, from: index)
     }
     result.append(text.span, from: copied, to: text.count)
     return result
+  }
+
+  private static func next(_ byte: UInt8, in text: [UInt8], from start: Int) -> Int {
+    ByteSearch.firstIndex(of: byte, byte, byte, in: text.span, from: start)
   }
 }

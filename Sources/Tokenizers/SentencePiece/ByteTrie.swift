@@ -5,11 +5,17 @@ struct ByteTrie: Sendable {
   /// The node where every walk begins.
   static let root = 0
 
-  /// For each node where its children lie: the child of byte b at `base ^ b`.
-  private var bases: [Int32] = [0]
-  /// For each node its parent, or -1 where it is free.
-  private var parents: [Int32] = [0]
-  private var values: [UInt32] = [none]
+  private struct Node: BitwiseCopyable {
+    /// Where its children lie: the child of byte b at `base ^ b`.
+    var base: Int32
+    /// Its parent, or -1 where it is free.
+    var parent: Int32
+    var value: UInt32
+
+    static let free = Node(base: 0, parent: -1, value: ByteTrie.none)
+  }
+
+  private var nodes: [Node] = []
   private var firstFree = 1
 
   /// Whether there is no string.
@@ -20,7 +26,7 @@ struct ByteTrie: Sendable {
     isEmpty = entries.isEmpty
     let sorted = entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     grow(to: 512)
-    parents[0] = 0
+    nodes[0].parent = 0
     // A list of nodes to be filled: recursion could be as deep as the longest string.
     var pending: [(node: Int, range: Range<Int>, depth: Int)] = []
     if !sorted.isEmpty { pending.append((Self.root, 0..<sorted.count, 0)) }
@@ -29,7 +35,7 @@ struct ByteTrie: Sendable {
       for index in range {
         let key = sorted[index].key
         if key.count == depth {
-          values[node] = sorted[index].value
+          nodes[node].value = sorted[index].value
         } else if let last = groups.last, last.byte == key[depth] {
           groups[groups.count - 1].range = last.range.lowerBound..<index + 1
         } else {
@@ -38,10 +44,10 @@ struct ByteTrie: Sendable {
       }
       if groups.isEmpty { continue }
       let base = place(groups.map(\.byte))
-      bases[node] = Int32(base)
+      nodes[node].base = Int32(base)
       for group in groups {
         let child = base ^ Int(group.byte)
-        parents[child] = Int32(node)
+        nodes[child].parent = Int32(node)
         pending.append((child, group.range, depth + 1))
       }
     }
@@ -50,13 +56,13 @@ struct ByteTrie: Sendable {
   /// The child of a node, or nil.
   @inline(__always)
   func child(of node: Int, _ byte: UInt8) -> Int? {
-    let next = Int(bases[node]) ^ Int(byte)
-    return parents[next] == Int32(truncatingIfNeeded: node) && next != 0 ? next : nil
+    let next = Int(nodes[node].base) ^ Int(byte)
+    return nodes[next].parent == Int32(truncatingIfNeeded: node) && next != 0 ? next : nil
   }
 
   /// The value of a node, or `none`.
   @inline(__always)
-  func value(of node: Int) -> UInt32 { values[node] }
+  func value(of node: Int) -> UInt32 { nodes[node].value }
 
   /// The longest string that begins at an offset.
   func longest(_ text: Span<UInt8>, at start: Int) -> (length: Int, value: UInt32)? {
@@ -66,20 +72,20 @@ struct ByteTrie: Sendable {
     while index < text.count, let next = child(of: node, text[index]) {
       node = next
       index += 1
-      if values[node] != Self.none { found = (index - start, values[node]) }
+      if nodes[node].value != Self.none { found = (index - start, nodes[node].value) }
     }
     return found
   }
 
   /// Finds a base whose places for some bytes are free, and makes room.
   private mutating func place(_ bytes: [UInt8]) -> Int {
-    while firstFree < parents.count && parents[firstFree] >= 0 { firstFree += 1 }
+    while firstFree < nodes.count && nodes[firstFree].parent >= 0 { firstFree += 1 }
     var candidate = firstFree
     while true {
-      if candidate + 512 > parents.count { grow(to: candidate + 1024) }
-      if parents[candidate] < 0 {
+      if candidate + 512 > nodes.count { grow(to: candidate + 1024) }
+      if nodes[candidate].parent < 0 {
         let base = candidate ^ Int(bytes[0])
-        if bytes.allSatisfy({ parents[base ^ Int($0)] < 0 && base ^ Int($0) != 0 }) {
+        if bytes.allSatisfy({ nodes[base ^ Int($0)].parent < 0 && base ^ Int($0) != 0 }) {
           return base
         }
       }
@@ -92,10 +98,7 @@ struct ByteTrie: Sendable {
   private mutating func grow(to count: Int) {
     // A block of 256 for every base, as `base ^ byte` stays within it.
     let rounded = (count + 511) / 256 * 256
-    guard rounded > parents.count else { return }
-    let missing = rounded - parents.count
-    bases += Array(repeating: 0, count: missing)
-    parents += Array(repeating: -1, count: missing)
-    values += Array(repeating: Self.none, count: missing)
+    guard rounded > nodes.count else { return }
+    nodes += Array(repeating: .free, count: rounded - nodes.count)
   }
 }

@@ -2,35 +2,28 @@ import Bytes
 
 /// Encodes text with a vocabulary of character pairs: cuts it to words where that is proven to
 /// change nothing, and looks up or merges each.
-struct CharacterPairEncoder {
+struct CharacterPairEncoder: ~Copyable {
   /// Up to this many symbols scanning is the faster way.
   private static let longestScanned = 40
   /// The parts that are cut ahead, so that the cache is asked for all of them at once.
-  private static let window = 128
-
-  /// A part that is cut and not yet encoded.
-  private struct Part: BitwiseCopyable {
-    var start: Int
-    var length: Int
-    /// The part itself and its hash, where it is short.
-    var key: PretokenKey
-    var hash: Int
-
-    static let none = Part(start: 0, length: 0, key: PretokenKey(low: 0, high: 0), hash: 0)
-  }
+  private static let window = 256
+  /// What a window may cover, so that offsets in it are short.
+  private static let reach = 1 << 30
+  /// The share of the budget for parts too long for the short cache.
+  private static let longShare = 8
 
   private let model: CharacterPairModel
-  private var cache: PretokenCache
+  private var cache: PieceCache
+  private var long: PretokenCache
+  private var parts = PieceWindow(capacity: window + JoinTable.slack)
   private var symbols: [UInt32] = []
   private var ranked: [UInt64] = []
   private var heapMerger = HeapMerger()
-  private var pending = [Part](repeating: .none, count: window)
-  /// What the cache's `touch` has read; kept only so that the reads are not left out.
-  private var touched: UInt32 = 0
 
   init(_ model: CharacterPairModel, cacheBudget: Int) {
     self.model = model
-    cache = PretokenCache(budget: cacheBudget)
+    cache = PieceCache(model: nil, budget: cacheBudget)
+    long = PretokenCache(budget: cacheBudget / Self.longShare)
   }
 
   /// Appends the ids of a text.
@@ -44,86 +37,82 @@ struct CharacterPairEncoder {
     guard let joins = model.joins else { return merge(text, into: &ids) }
     var start = 0
     while start < text.count {
-      let count = cut(text, from: &start, joins)
-      for index in 0..<count {
-        let part = pending[index]
-        if part.length > PretokenKey.longest {
-          long(
-            text.extracting(part.start..<part.start + part.length), from: first, into: &ids)
-        } else {
-          short(text, part, from: first, into: &ids)
-        }
+      // Offsets in a window are from its start.
+      let rest = text.extracting(start..<text.count)
+      var end = 0
+      parts.count = 0
+      parts.cut(rest, from: &end, by: joins, limit: Self.window, reach: Self.reach)
+      if end > 0 {
+        encodeWindow(rest, end: end, into: &ids)
+      } else {
+        end = joins.partEnd(in: rest, from: 0)
+        merge(rest.extracting(0..<end), into: &ids)
       }
+      start += end
     }
+    if model.unknown.fuses { fuse(from: first, in: &ids) }
   }
 
-  /// Cuts parts from an offset on until the window is full or the text ends.
-  ///
-  /// - Returns: The number of parts.
-  private mutating func cut(
-    _ text: Span<UInt8>, from start: inout Int, _ joins: JoinTable
-  ) -> Int {
-    var count = 0
-    while count < Self.window && start < text.count {
-      let end = joins.partEnd(in: text, from: start)
-      var part = Part.none
-      part.start = start
-      part.length = end &- start
-      if part.length <= PretokenKey.longest {
-        part.key = PretokenKey(text, at: start, length: part.length)
-        part.hash = part.key.hash
+  /// Appends the ids of the parts of a window, which is the start of a text.
+  private mutating func encodeWindow(_ text: Span<UInt8>, end: Int, into ids: inout [UInt32]) {
+    let needed = ids.count + end + PieceWindow.slack
+    if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
+    parts.makeKeys(of: text, cache: &cache)
+    var index = 0
+    while index < parts.count {
+      parts.encode(
+        from: &index, bytes: end - parts.start(of: index), &cache, model.tables, into: &ids)
+      guard index < parts.count else { return }
+      // What the kernel leaves: a long part, a new one that it does not merge, or a cache without room.
+      let part = text.extracting(parts.start(of: index)..<parts.end(of: index))
+      if part.count > PretokenKey.longest {
+        encodeLong(part, into: &ids)
+      } else if model.tables.scope == .ascii, isASCII(part) {
+        cache.makeRoom()
+        continue
+      } else {
+        let first = ids.count
+        merge(part, into: &ids)
+        cache.makeRoom()
+        parts.remember(index, ids, from: first, in: &cache)
       }
-      pending[count] = part
-      count &+= 1
-      start = end
+      index += 1
     }
-    // A loop of its own: so many reads are under way at once.
-    var sum = touched
-    for index in 0..<count { sum &+= cache.touch(pending[index].hash) }
-    touched = sum
-    return count
-  }
-
-  @inline(__always)
-  private mutating func short(
-    _ text: Span<UInt8>, _ part: Part, from first: Int, into ids: inout [UInt32]
-  ) {
-    let count = ids.count
-    if !cache.append(part.key, hash: part.hash, to: &ids) {
-      merge(text.extracting(part.start..<part.start &+ part.length), into: &ids)
-      cache.insert(part.key, ids: ids, from: count)
-    }
-    if model.unknown.fuses { fuse(at: count, from: first, in: &ids) }
   }
 
   @inline(never)
-  private mutating func long(
-    _ piece: Span<UInt8>, from first: Int, into ids: inout [UInt32]
-  ) {
-    let count = ids.count
-    if piece.count > LongPretokenTable.longest {
-      merge(piece, into: &ids)
-    } else {
-      let hash = StableHash.xxh3(piece)
-      if !cache.append(piece, hash: hash, to: &ids) {
-        merge(piece, into: &ids)
-        cache.insert(piece, hash: hash, ids: ids, from: count)
-      }
-    }
-    if model.unknown.fuses { fuse(at: count, from: first, in: &ids) }
+  private mutating func encodeLong(_ part: Span<UInt8>, into ids: inout [UInt32]) {
+    if part.count > LongPretokenTable.longest { return merge(part, into: &ids) }
+    let hash = StableHash.xxh3(part)
+    if long.append(part, hash: hash, to: &ids) { return }
+    let first = ids.count
+    merge(part, into: &ids)
+    long.insert(part, hash: hash, ids: ids, from: first)
   }
 
-  /// Takes out an unknown token that stands behind another one.
-  private func fuse(at index: Int, from first: Int, in ids: inout [UInt32]) {
-    guard let unknown = model.unknown.id, index > first, index < ids.count,
-      ids[index] == unknown, ids[index - 1] == unknown
-    else { return }
-    ids.remove(at: index)
+  /// Leaves one of each run of unknown tokens.
+  private func fuse(from first: Int, in ids: inout [UInt32]) {
+    guard let unknown = model.unknown.id else { return }
+    var kept = first
+    for index in first..<ids.count {
+      if ids[index] == unknown, kept > first, ids[kept - 1] == unknown { continue }
+      ids[kept] = ids[index]
+      kept += 1
+    }
+    ids.removeLast(ids.count - kept)
+  }
+
+  private func isASCII(_ part: Span<UInt8>) -> Bool {
+    for index in 0..<part.count where part[index] >= 0x80 { return false }
+    return true
   }
 
   /// Merges a text as a whole.
   @inline(never)
   private mutating func merge(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+    if model.tables.scope == .ascii, text.count <= MergeTables.mostSymbols {
+      return mergeByKernel(text, into: &ids)
+    }
     symbols.removeAll(keepingCapacity: true)
     let hasUserDefined = !model.userDefined.isEmpty
     var index = 0
@@ -148,6 +137,17 @@ struct CharacterPairEncoder {
     }
     let start = ids.count
     for symbol in symbols { model.append(symbol, to: &ids, from: start) }
+  }
+
+  private mutating func mergeByKernel(_ text: Span<UInt8>, into ids: inout [UInt32]) {
+    symbols.removeAll(keepingCapacity: true)
+    var index = 0
+    while index < text.count {
+      let (symbol, length) = model.symbol(in: text, at: index)
+      model.append(symbol, to: &symbols, from: 0)
+      index += length
+    }
+    model.tables.merge(symbols: symbols.span, into: &ids)
   }
 
   /// Merges few symbols: again and again the pair of least rank, leftmost first.

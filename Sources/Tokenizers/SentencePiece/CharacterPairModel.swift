@@ -1,4 +1,5 @@
 import Bytes
+import CByteKernels
 
 /// A byte-pair vocabulary over characters: SentencePiece's, and Hugging Face's without ByteLevel.
 ///
@@ -9,6 +10,9 @@ final class CharacterPairModel: Sendable {
   /// Set beside `character` in symbols that never merge; the rest is an id.
   static let frozen: UInt32 = 1 << 30
 
+  /// The kernels look through all pairs of tied ranks.
+  private static let mostTiedPairs = 256
+
   /// What stands for characters that are no token.
   struct Unknown: Sendable {
     /// The id for the unknown; nil where they are left out.
@@ -17,6 +21,12 @@ final class CharacterPairModel: Sendable {
     var fuses: Bool
     /// The ids of bytes, which come before `id` where they are.
     var bytes: [UInt32]?
+
+    /// The token of the symbol of an ASCII character; nil where it is left out.
+    func token(ofASCII symbol: UInt32) -> UInt32? {
+      if symbol & CharacterPairModel.character == 0 { return symbol }
+      return bytes?[Int(symbol & 0x7F)] ?? id
+    }
   }
 
   /// The id of a token by its bytes, as text has them.
@@ -37,6 +47,8 @@ final class CharacterPairModel: Sendable {
   let mergesUnknown: Bool
   /// The symbol of each ASCII character.
   let asciiSymbols: [UInt32]
+  /// The merges as the kernels read them, of nothing where they cannot do what this model wants.
+  let tables: MergeTables
 
   /// Creates a model.
   init(
@@ -58,6 +70,35 @@ final class CharacterPairModel: Sendable {
       let id = tokens.find(single.span)
       return id == TokenBytes.noToken ? Self.character | UInt32(byte) : id
     }
+    let isPlain = userDefined.isEmpty && unused.isEmpty && !mergesUnknown
+    let ascii = asciiSymbols.map { unknown.token(ofASCII: $0) }
+    if isPlain, Self.fitsKernels(tokens, pairs, unknown), !ascii.contains(nil) {
+      let bytes = ascii.compactMap(\.self) + Array(repeating: CUVEE_NO_TOKEN, count: 128)
+      tables = MergeTables(pairs: pairs, byteTokens: bytes, scope: .ascii)
+    } else {
+      let bytes = Array(repeating: CUVEE_NO_TOKEN, count: 256)
+      tables = MergeTables(pairs: PairTable(capacity: 0), byteTokens: bytes, scope: .none)
+    }
+  }
+
+  /// Whether the kernels can merge: all symbols are tokens, those of unknown characters merge with
+  /// nothing, and few ranks are of several tokens.
+  private static func fitsKernels(
+    _ tokens: TokenBytes, _ pairs: PairTable, _ unknown: Unknown
+  ) -> Bool {
+    let standIns = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
+    let tied = MergeTables.tiedRanks(pairs)
+    var greatest = standIns.max() ?? 0
+    tokens.forEach { id, _ in greatest = max(greatest, id) }
+    var fits = true
+    var tiedPairs = 0
+    pairs.forEach { left, right, rank, token in
+      greatest = max(greatest, left, right, token)
+      if rank > MergeTables.greatestRank { fits = false }
+      if standIns.contains(left) || standIns.contains(right) { fits = false }
+      if tied.contains(rank) { tiedPairs += 1 }
+    }
+    return fits && greatest <= MergeTables.greatestToken && tiedPairs <= mostTiedPairs
   }
 
   /// The symbol of the character at an offset: its id, or the character itself.

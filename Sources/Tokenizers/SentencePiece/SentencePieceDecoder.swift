@@ -55,7 +55,7 @@ struct SentencePieceDecoder: Sendable {
         // Where extra spaces are removed, all that lead are.
         hasStripped = !options.removesExtraWhitespace
       }
-      output += SentencePieceNormalizer.unmarked(piece)
+      SentencePieceNormalizer.appendUnmarked(piece.span, to: &output)
     }
     flush(&bytes, to: &output)
   }

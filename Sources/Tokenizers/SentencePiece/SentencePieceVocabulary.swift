@@ -68,7 +68,7 @@ enum SentencePieceVocabulary {
     case .unknown, .control, .byte: return nil
     }
     if !model.normalization.escapesWhitespace { return piece.bytes }
-    return piece.bytes.contains(0x20) ? nil : SentencePieceNormalizer.unmarked(piece.bytes[...])
+    return piece.bytes.contains(0x20) ? nil : SentencePieceNormalizer.unmarked(piece.bytes)
   }
 
   private static func unigram(

@@ -12,16 +12,18 @@ final class UnigramModel: Sendable {
   }
 
   /// SentencePiece 0.2.3 starts sums again from zero when one is further from it.
-  static let greatestSum = 100_000.0
+  static let greatestSum: Float = 100_000
 
   /// Pieces by the bytes that text has for them; the value is the id.
   let trie: ByteTrie
   /// What an id adds to the sum.
   let scores: [Double]
+  /// The same in single precision.
+  let singleScores: [Float]
   /// What a character that no piece begins and ends with adds.
   let unknownScore: Double
   /// No addition is of a number further from zero.
-  let farthest: Double
+  private let farthest: Float
   let unknown: CharacterPairModel.Unknown
   let arithmetic: Arithmetic
   /// Where text may be cut.
@@ -33,8 +35,9 @@ final class UnigramModel: Sendable {
   ) {
     trie = ByteTrie(pieces.map { (key: $0.bytes, value: $0.id) })
     self.scores = scores
+    singleScores = scores.map { Float($0) }
     self.unknownScore = unknownScore
-    farthest = scores.reduce(abs(unknownScore)) { max($0, abs($1)) }
+    farthest = Float(scores.reduce(abs(unknownScore)) { max($0, abs($1)) }).nextUp
     self.unknown = unknown
     self.arithmetic = arithmetic
     var joins = JoinTable()
@@ -46,5 +49,22 @@ final class UnigramModel: Sendable {
   @inline(__always)
   func kept(_ sum: Double) -> Double {
     arithmetic == .single ? Double(Float(sum)) : sum
+  }
+  /// What an id, or a character that is unknown, adds to the sum.
+  @inline(__always)
+  func singleScore(_ id: UInt32) -> Float {
+    id & CharacterPairModel.character == 0 ? singleScores[Int(id)] : Float(unknownScore)
+  }
+
+  /// The most that one addition may be off while a word of some bytes is added to a sum.
+  @inline(__always)
+  func roundingError(_ sum: Float, _ length: Int) -> Float {
+    // Each piece begins at zero, as a remembered path did.
+    if arithmetic == .double { return 0 }
+    let far = abs(sum) + Float(length) * farthest
+    if far > Self.greatestSum { return .infinity }
+    // A unit in the last place is no more than this part of a number; what rounding took off here
+    // is made up for.
+    return far * (1.0001 / 0x1p23)
   }
 }
