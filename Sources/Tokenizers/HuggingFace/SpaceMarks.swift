@@ -19,13 +19,15 @@ struct SpaceMarks {
     _ normalizer: TextNormalizer?, vocabulary: [[UInt8]: UInt32],
     added: [HuggingFaceFile.AddedToken]
   ) {
-    let hasSpaces = vocabulary.keys.contains { $0.contains(0x20) }
+    // An unknown mark would be three bytes to a vocabulary that falls back to them.
+    let isOneSymbol =
+      vocabulary[Self.mark] != nil && !vocabulary.keys.contains { $0.contains(0x20) }
     let strips = added.contains { $0.lstrip ?? false || $0.rstrip ?? false }
     self.normalizer =
       switch normalizer {
-      case .replace([0x20], with: Self.mark)? where !hasSpaces && !strips:
+      case .replace([0x20], with: Self.mark)? where isOneSymbol && !strips:
         .replace(Self.mark, with: [0x20])
-      case .sequence(let parts)? where !hasSpaces && !strips: Self.sequence(parts)
+      case .sequence(let parts)? where isOneSymbol && !strips: Self.sequence(parts)
       default: nil
       }
   }

@@ -35,6 +35,13 @@ enum SentencePieceVocabulary {
         throw .badData("\(model.place): piece \(id), \"\(piece.text)\", is there twice")
       }
     }
+    // Spaces and U+2581 are one symbol here, whose bytes would not be known.
+    if model.hasByteFallback, model.normalization.escapesWhitespace,
+      !seen.contains(Array("\u{2581}".utf8))
+    {
+      throw .badData(
+        "\(model.place): byte_fallback without a piece for U+2581, the space, is not supported")
+    }
   }
 
   private static func unknown(
