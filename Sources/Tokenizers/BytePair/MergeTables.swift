@@ -16,7 +16,7 @@ import CByteKernels
   /// The pairs of ranks of several tokens, and those.
   private let tiedPairs: UnsafeMutablePointer<UInt64>
   private let tiedTokens: UnsafeMutablePointer<UInt32>
-  private let tiedCount: Int
+  let tiedCount: Int
   private let byteTokens: UnsafeMutablePointer<UInt32>
   private let byteRanks: UnsafeMutablePointer<UInt32>
 
@@ -47,10 +47,10 @@ import CByteKernels
     pairs.forEach { _, _, rank, _ in greatest = max(greatest, rank) }
     slotCount = count
     let slots = unsafe HugePages.allocate(UInt64.self, count: count, filledWith: .max)
-    let merged = unsafe HugePages.allocate(UInt32.self, count: Int(greatest) + 1, filledWith: 0)
+    let merged = unsafe HugePages.allocate(
+      UInt32.self, count: Int(greatest) + 1, filledWith: CUVEE_NO_TOKEN)
     let mask = UInt64(count - 1)
-    var tied: [(pair: UInt64, token: UInt32)] = []
-    let isTied = Self.tiedRanks(pairs)
+    var tiedRanks: Set<UInt32> = []
     var offsets: (least: UInt32, greatest: UInt32) = (.max, 0)
     pairs.forEach { left, right, rank, token in
       offsets = (min(offsets.least, token &- rank), max(offsets.greatest, token &- rank))
@@ -58,9 +58,11 @@ import CByteKernels
       var place = cuvee_pair_hash(pair) & mask
       while unsafe slots[Int(place)] != .max { place = (place + 1) & mask }
       unsafe slots[Int(place)] = pair << 22 | UInt64(rank)
-      unsafe merged[Int(rank)] = isTied.contains(rank) ? CUVEE_NO_TOKEN : token
-      if isTied.contains(rank) { tied.append((pair, token)) }
+      let known = unsafe merged[Int(rank)]
+      if known != CUVEE_NO_TOKEN && known != token { tiedRanks.insert(rank) }
+      unsafe merged[Int(rank)] = token
     }
+    let tied = unsafe Self.untie(tiedRanks, pairs, merged)
     unsafe tiedPairs = HugePages.allocate(UInt64.self, count: tied.count, filledWith: 0)
     unsafe tiedTokens = HugePages.allocate(UInt32.self, count: tied.count, filledWith: 0)
     tiedCount = tied.count
@@ -90,12 +92,16 @@ import CByteKernels
     unsafe tiedTokens.deallocate()
   }
 
-  /// The ranks of which pairs merge to different tokens.
-  static func tiedRanks(_ pairs: PairTable) -> Set<UInt32> {
-    var tokens: [UInt32: UInt32] = [:]
-    var tied: Set<UInt32> = []
-    pairs.forEach { _, _, rank, token in
-      if tokens.updateValue(token, forKey: rank) ?? token != token { tied.insert(rank) }
+  /// Takes the tokens of some ranks out of those of all, and gives their pairs with their tokens.
+  private static func untie(
+    _ ranks: Set<UInt32>, _ pairs: PairTable, _ merged: UnsafeMutablePointer<UInt32>
+  ) -> [(pair: UInt64, token: UInt32)] {
+    var tied: [(pair: UInt64, token: UInt32)] = []
+    if ranks.isEmpty { return tied }
+    pairs.forEach { left, right, rank, token in
+      guard ranks.contains(rank) else { return }
+      tied.append((UInt64(left) << 21 | UInt64(right), token))
+      unsafe merged[Int(rank)] = CUVEE_NO_TOKEN
     }
     return tied
   }

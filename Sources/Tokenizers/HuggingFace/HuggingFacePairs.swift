@@ -93,10 +93,8 @@ struct HuggingFacePairs {
     _ normalizer: TextNormalizer?, _ steps: [PretokenStep]
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
     let addedTokens = file.added_tokens ?? []
-    let marks =
-      steps.isEmpty
-      ? SpaceMarks(normalizer, vocabulary: vocabulary, added: addedTokens)
-      : SpaceMarks(nil, vocabulary: [:], added: [])
+    let marks = SpaceMarks(
+      steps.isEmpty ? normalizer : nil, vocabulary: vocabulary, added: addedTokens)
     let normalizer = marks.normalizer ?? normalizer
     // As text has them, and as they are written.
     var tokens = TokenBytes()

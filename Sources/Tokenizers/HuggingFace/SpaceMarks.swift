@@ -19,25 +19,29 @@ struct SpaceMarks {
     _ normalizer: TextNormalizer?, vocabulary: [[UInt8]: UInt32],
     added: [HuggingFaceFile.AddedToken]
   ) {
-    // An unknown mark would be three bytes to a vocabulary that falls back to them.
-    let isOneSymbol =
-      vocabulary[Self.mark] != nil && !vocabulary.keys.contains { $0.contains(0x20) }
     let strips = added.contains { $0.lstrip ?? false || $0.rstrip ?? false }
-    self.normalizer =
-      switch normalizer {
-      case .replace([0x20], with: Self.mark)? where isOneSymbol && !strips:
-        .replace(Self.mark, with: [0x20])
-      case .sequence(let parts)? where isOneSymbol && !strips: Self.sequence(parts)
-      default: nil
-      }
+    // An unknown mark would be three bytes to a vocabulary that falls back to them.
+    guard let spaces = Self.spaces(normalizer), !strips, vocabulary[Self.mark] != nil,
+      !vocabulary.keys.contains(where: { $0.contains(0x20) })
+    else {
+      self.normalizer = nil
+      return
+    }
+    self.normalizer = spaces
   }
 
-  private static func sequence(_ parts: [TextNormalizer]) -> TextNormalizer? {
-    guard parts.count == 2, case .prepend(let prefix) = parts[0],
-      case .replace([0x20], with: mark) = parts[1]
-    else { return nil }
+  /// The same normaliser with spaces for marks; nil where it is not of this kind.
+  private static func spaces(_ normalizer: TextNormalizer?) -> TextNormalizer? {
     let spaces = TextNormalizer.replace(mark, with: [0x20])
-    return .sequence([.prepend(spaces.apply(prefix)), spaces])
+    switch normalizer {
+    case .replace([0x20], with: mark)?: return spaces
+    case .sequence(let parts)?:
+      guard parts.count == 2, case .prepend(let prefix) = parts[0],
+        case .replace([0x20], with: mark) = parts[1]
+      else { return nil }
+      return .sequence([.prepend(spaces.apply(prefix)), spaces])
+    default: return nil
+    }
   }
 
   /// A token, or a part of one, as text has it.

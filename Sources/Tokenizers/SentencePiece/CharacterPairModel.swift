@@ -72,33 +72,34 @@ final class CharacterPairModel: Sendable {
     }
     let isPlain = userDefined.isEmpty && unused.isEmpty && !mergesUnknown
     let ascii = asciiSymbols.map { unknown.token(ofASCII: $0) }
+    var tables: MergeTables?
     if isPlain, Self.fitsKernels(tokens, pairs, unknown), !ascii.contains(nil) {
       let bytes = ascii.compactMap(\.self) + Array(repeating: CUVEE_NO_TOKEN, count: 128)
       tables = MergeTables(pairs: pairs, byteTokens: bytes, scope: .ascii)
+    }
+    if let tables, tables.tiedCount <= Self.mostTiedPairs {
+      self.tables = tables
     } else {
       let bytes = Array(repeating: CUVEE_NO_TOKEN, count: 256)
-      tables = MergeTables(pairs: PairTable(capacity: 0), byteTokens: bytes, scope: .none)
+      self.tables = MergeTables(pairs: PairTable(capacity: 0), byteTokens: bytes, scope: .none)
     }
   }
 
-  /// Whether the kernels can merge: all symbols are tokens, those of unknown characters merge with
-  /// nothing, and few ranks are of several tokens.
+  /// Whether the kernels can merge: all symbols are tokens, and those of unknown characters
+  /// merge with nothing.
   private static func fitsKernels(
     _ tokens: TokenBytes, _ pairs: PairTable, _ unknown: Unknown
   ) -> Bool {
     let standIns = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
-    let tied = MergeTables.tiedRanks(pairs)
     var greatest = standIns.max() ?? 0
     tokens.forEach { id, _ in greatest = max(greatest, id) }
     var fits = true
-    var tiedPairs = 0
     pairs.forEach { left, right, rank, token in
       greatest = max(greatest, left, right, token)
       if rank > MergeTables.greatestRank { fits = false }
       if standIns.contains(left) || standIns.contains(right) { fits = false }
-      if tied.contains(rank) { tiedPairs += 1 }
     }
-    return fits && greatest <= MergeTables.greatestToken && tiedPairs <= mostTiedPairs
+    return fits && greatest <= MergeTables.greatestToken
   }
 
   /// The symbol of the character at an offset: its id, or the character itself.
