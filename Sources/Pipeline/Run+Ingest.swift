@@ -7,27 +7,26 @@ import Streams
 extension Run {
   /// Reads what input files have not been read before, and cuts them into parts.
   func digestInputs() throws -> [SourceInputs] {
-    var units: [DigestUnit] = []
-    for source in plan.sources {
-      for file in source.files {
-        units.append(
-          DigestUnit(
-            file: file, framing: source.format.framing, partBytes: plan.options.limits.partBytes))
-      }
+    let partBytes = plan.options.limits.partBytes
+    let batches = plan.sources.map {
+      DigestUnit.batches($0.files, framing: $0.format.framing, partBytes: partBytes)
     }
+    let units = batches.flatMap { $0 }
     if rehash {
       for unit in units { try runner.cache.forget(.digest, unit.key) }
     }
-    let facts = try runner.run(units)
+    var facts = try runner.run(units)[...]
     var inputs: [SourceInputs] = []
     var first = 0
-    for source in plan.sources {
-      let digests = Array(facts[first..<first + source.files.count])
+    for (source, batches) in zip(plan.sources, batches) {
+      var digests: [DigestFacts] = []
+      for (unit, facts) in zip(batches, facts) { digests += try facts.files(unit.files.count) }
+      facts = facts.dropFirst(batches.count)
       inputs.append(
         SourceInputs(
           digests: digests,
           parts: InputPart.cut(
-            source, digests: digests, partBytes: plan.options.limits.partBytes),
+            source, digests: digests, partBytes: partBytes),
           firstFile: UInt32(first)))
       first += source.files.count
     }

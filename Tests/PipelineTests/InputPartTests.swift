@@ -24,9 +24,10 @@ import Testing
   }
 
   private func digests(_ source: PlannedSource, partBytes: UInt64) throws -> [DigestFacts] {
-    try source.files.map {
-      try DigestUnit(file: $0, framing: source.format.framing, partBytes: partBytes)
-        .produce(into: folder.path, environment)
+    let units = DigestUnit.batches(
+      source.files, framing: source.format.framing, partBytes: partBytes)
+    return try units.flatMap { unit in
+      try unit.produce(into: folder.path, environment).files(unit.files.count)
     }
   }
 
