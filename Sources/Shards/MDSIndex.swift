@@ -16,9 +16,12 @@ public struct MDSIndex: Codable, Sendable, Equatable {
 
   /// Writes the index under its final name.
   public func write(to path: String) throws(CuveeError) {
-    let bytes = try StableJSON.pretty(self)
+    let bytes = try encoded()
     try AtomicFile.write(bytes.span, to: path)
   }
+
+  /// The bytes of the index.
+  func encoded() throws(CuveeError) -> [UInt8] { try StableJSON.pretty(self) }
 
   /// Reads an index.
   ///

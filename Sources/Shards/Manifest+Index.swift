@@ -1,4 +1,5 @@
 import Bytes
+import Streams
 
 extension Manifest {
   /// MosaicML Streaming's index of one phase's folder.
@@ -18,13 +19,25 @@ extension Manifest {
     try index(of: phases.flatMap(\.shards)) { $0 }
   }
 
+  /// The path, in an output's folder, and the bytes of every `index.json`.
+  public func indexes() throws(CuveeError) -> [(file: String, bytes: [UInt8])] {
+    var indexes: [(file: String, bytes: [UInt8])] = []
+    for phase in phases.indices {
+      indexes.append(
+        (
+          "\(phases[phase].folder)/\(OutputLayout.index)",
+          try index(ofPhase: phase).encoded()
+        ))
+    }
+    indexes.append((OutputLayout.index, try indexOfAllPhases().encoded()))
+    return indexes
+  }
+
   /// Writes every `index.json` of an output whose shards are in place.
   public func writeIndexes(folder: String) throws(CuveeError) {
-    for phase in phases.indices {
-      let path = "\(folder)/\(phases[phase].folder)/\(OutputLayout.index)"
-      try index(ofPhase: phase).write(to: path)
+    for (file, bytes) in try indexes() {
+      try AtomicFile.write(bytes.span, to: "\(folder)/\(file)")
     }
-    try indexOfAllPhases().write(to: "\(folder)/\(OutputLayout.index)")
   }
 
   private func index(

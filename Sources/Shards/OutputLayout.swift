@@ -41,7 +41,7 @@ public enum OutputLayout {
   public static func audit(source: String) -> String { "audit/\(folderName(source)).jsonl.zst" }
 
   /// The name under which MosaicML Streaming inflates a shard, beside it.
-  static func inflatedName(of shard: String) -> String {
+  public static func inflatedName(of shard: String) -> String {
     shard.hasSuffix(".zstd") ? String(shard.dropLast(5)) : shard
   }
 
@@ -54,6 +54,15 @@ public enum OutputLayout {
         return isSafe || "-_.".contains(character) ? character : "_"
       })
     return safe.hasPrefix(".") ? "_" + safe : safe
+  }
+
+  /// Whether a path leads into the output's folder and to a name in it. What a manifest lists is
+  /// not believed before this is known.
+  public static func isInside(_ path: String) -> Bool {
+    !path.utf8.contains(0)
+      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && $0 != "." && $0 != ".."
+      }
   }
 
   private static func padded(_ number: Int, digits: Int) -> String {

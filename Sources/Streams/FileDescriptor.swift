@@ -106,6 +106,11 @@ struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Makes this file a clone of another; false where the file system cannot.
+  func clone(_ other: borrowing FileDescriptor, request: UInt) -> Bool {
+    ioctl(number, request, other.number) == 0
+  }
+
   /// Applies or tries an advisory lock (`LOCK_SH`, `LOCK_EX`, with `LOCK_NB` to only try).
   func lock(_ operation: Int32) throws(SystemFailure) {
     while flock(number, operation) != 0 {

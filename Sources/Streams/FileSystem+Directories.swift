@@ -80,7 +80,9 @@ extension FileSystem {
   }
 
   /// Brings the names in a folder and in all folders below it to the disk.
-  static func synchronizeTree(_ path: String) throws(CuveeError) {
+  ///
+  /// - Throws: As `synchronizeDirectory`.
+  public static func synchronizeTree(_ path: String) throws(CuveeError) {
     for entry in try DirectoryEntry.all(in: Array(path.utf8)) where entry.kind == .directory {
       try synchronizeTree(path + "/" + (try entry.name(in: path)))
     }

@@ -34,20 +34,23 @@ public struct StagedDirectory: ~Copyable, Sendable {
   /// Brings the folder's names to the disk and gives it its final name. When a folder with
   /// content has that name already, another process was first: ours is removed and theirs stands.
   ///
+  /// - Returns: Whether ours has the final name.
   /// - Throws: `io` when any of it fails; nothing is then under the final name.
-  public consuming func commit() throws(CuveeError) {
+  @discardableResult
+  public consuming func commit() throws(CuveeError) -> Bool {
     try FileSystem.synchronizeTree(path)
     let parent = FileSystem.parent(of: finalPath)
     try FileSystem.createDirectories(parent, synchronized: true)
     if unsafe Glibc.rename(path, finalPath) == 0 {
       isOver = true
       try FileSystem.synchronizeDirectory(parent)
-      return
+      return true
     }
     let failure = SystemFailure.last
     guard failure.code == EEXIST || failure.code == ENOTEMPTY else {
       throw failure.output(path, "cannot be renamed to \(finalPath)")
     }
+    return false
   }
 
   deinit {

@@ -21,6 +21,11 @@ enum JSONFile {
     try AtomicFile.write(bytes.span, to: path)
   }
 
+  /// The value of JSON, or nil where it is not one.
+  static func decode<Value: Decodable>(_ bytes: [UInt8]) -> Value? {
+    try? JSONDecoder().decode(Value.self, from: Data(bytes))
+  }
+
   /// Reads a value from a file.
   static func read<Value: Decodable>(_ path: String) throws(CuveeError) -> Value {
     let bytes = try FileSystem.readFile(path)

@@ -10,64 +10,68 @@ struct OutputAssembler {
   let plan: Plan
   let run: FinishedRun
   let cache: StageCache
-  let folder: OutputFolder
+  var folder: OutputFolder
 
-  /// Writes the output, unless the same output is there already.
+  /// What came of putting an output together.
+  struct Outcome {
+    /// The manifest of the output.
+    let manifest: Manifest
+    /// The files in its folder that are not Cuvee's and were left as they are.
+    let foreign: [String]
+  }
+
+  /// Writes the output, unless the same output is there already and whole.
   ///
   /// - Parameter replace: Whether another finished output may go.
-  /// - Returns: The manifest of the output.
-  /// - Throws: `failed` where another output may not go, `io` where a file cannot be placed.
-  func assemble(replace: Bool) throws(CuveeError) -> Manifest {
-    // The list of inputs is made beside the output first: the manifest names its digest.
-    let staging = try StagedDirectory(
-      finalPath: "\(cache.stagingRoot)/inputs", stagingRoot: cache.stagingRoot)
-    let inputsFile = "\(staging.path)/\(OutputLayout.inputs)"
-    let inputs = try InputsFile.write(
-      inputRecords(), to: inputsFile, level: plan.mixture.output.compressionLevel)
-    let manifest = manifest(inputs: inputs)
+  /// - Throws: `failed` where another output may not go or a unit of the cache is damaged, `io`
+  ///   where a file cannot be placed.
+  mutating func assemble(replace: Bool) throws(CuveeError) -> Outcome {
+    let manifest = manifest()
     let there = try folder.finishedManifest()
-    if let there, there == manifest, try folder.holdsAll(of: there) { return there }
-    // What is there of the same output may go: a file of it is missing or was cut short.
-    try folder.prepare(replace: replace || there == manifest)
-    var next = 0
-    for phase in manifest.phases {
-      for shard in phase.shards {
-        let files = cache.folder(.write, run.shards[next].key)
-        try folder.place("\(files)/\(WriteUnit.shardFile)", as: shard.content.file)
-        try folder.place("\(files)/\(WriteUnit.segmentsFile)", as: shard.segments.file)
-        next += 1
-      }
+    if let there, there == manifest, try folder.holdsAll(of: there) {
+      return Outcome(manifest: there, foreign: [])
+    }
+    // Before anything is removed: all that will be placed is there and whole.
+    let placements = try placements(manifest)
+    // What is there of the same output may go: a file of it is missing or was changed.
+    let foreign = try folder.prepare(for: manifest, replace: replace || there == manifest)
+    for (cached, name) in placements { try folder.place(cached, as: name) }
+    try folder.finish(manifest)
+    return Outcome(manifest: manifest, foreign: foreign)
+  }
+
+  /// The files of the cache, checked, with the names that they get in the output.
+  private func placements(
+    _ manifest: Manifest
+  ) throws(CuveeError) -> [(cached: String, name: String)] {
+    var placements: [(cached: String, name: String)] = []
+    for (shard, written) in zip(manifest.phases.flatMap(\.shards), run.shards) {
+      let files = try cache.open(.write, written.key)
+      placements.append(("\(files)/\(WriteUnit.shardFile)", shard.content.file))
+      placements.append(("\(files)/\(WriteUnit.segmentsFile)", shard.segments.file))
     }
     for (source, table) in zip(plan.sources, run.documents) {
       guard let table else { continue }
+      let files = try cache.open(.documents, table.key)
       for entry in table.facts.entries(source: source.name) {
         let name = entry.file.split(separator: "/").last.map(String.init) ?? entry.file
-        try folder.place("\(cache.folder(.documents, table.key))/\(name)", as: entry.file)
+        placements.append(("\(files)/\(name)", entry.file))
       }
     }
     for (source, audit) in zip(plan.sources, run.audits) {
       guard let audit else { continue }
-      try folder.place(
-        "\(cache.folder(.audit, audit.key))/\(AuditUnit.fileName)",
-        as: OutputLayout.audit(source: source.name))
+      placements.append(
+        (
+          "\(try cache.open(.audit, audit.key))/\(AuditUnit.fileName)",
+          OutputLayout.audit(source: source.name)
+        ))
     }
-    try folder.place(inputsFile, as: OutputLayout.inputs)
-    _ = consume staging
-    try folder.finish(manifest)
-    return manifest
+    placements.append(
+      ("\(try cache.open(.inputs, run.list.key))/\(OutputLayout.inputs)", OutputLayout.inputs))
+    return placements
   }
 
-  private func inputRecords() -> [InputRecord] {
-    zip(plan.sources, run.inputs).flatMap { source, inputs in
-      zip(source.files, inputs.digests).map { file, digest in
-        InputRecord(
-          source: source.name, path: file.displayPath, size: file.status.size,
-          sha256: digest.sha256)
-      }
-    }
-  }
-
-  private func manifest(inputs: SeekableZstdSummary) -> Manifest {
+  private func manifest() -> Manifest {
     let tables = zip(plan.sources, run.documents).flatMap { source, table in
       table?.facts.entries(source: source.name) ?? []
     }
@@ -89,7 +93,7 @@ struct OutputAssembler {
         compressionLevel: plan.mixture.output.compressionLevel),
       phases: phases(),
       sources: plan.sources.map { SourceAccount(plan: plan, run: run, source: $0).manifest },
-      files: [FileEntry(file: OutputLayout.inputs, summary: inputs)] + tables + audits)
+      files: [FileEntry(file: OutputLayout.inputs, summary: run.list.facts)] + tables + audits)
   }
 
   private func phases() -> [ManifestPhase] {
