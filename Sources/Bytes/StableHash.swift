@@ -81,3 +81,29 @@ public struct XXH64Hasher: ~Copyable, @unchecked Sendable {
   /// The hash of all bytes added so far.
   public var value: UInt64 { unsafe XXH64_digest(state) }
 }
+
+/// XXH3 in 64 bits of bytes that come in pieces: the checksum of everything in the cache, because
+/// it costs the least for each byte.
+@safe
+public struct XXH3Hasher: ~Copyable, @unchecked Sendable {
+  // Invariant: made by XXH3_createState in init, freed once in deinit, never shared.
+  private let state: OpaquePointer?
+
+  /// Creates a hasher that has seen no bytes, with seed 0.
+  public init() {
+    unsafe state = XXH3_createState()
+    unsafe _ = XXH3_64bits_reset(state)
+  }
+
+  deinit { unsafe _ = XXH3_freeState(state) }
+
+  /// Adds bytes.
+  public mutating func update(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { raw in
+      if raw.count > 0 { unsafe _ = XXH3_64bits_update(state, raw.baseAddress, raw.count) }
+    }
+  }
+
+  /// The hash of all bytes added so far.
+  public var value: UInt64 { unsafe XXH3_64bits_digest(state) }
+}

@@ -11,6 +11,10 @@ public struct BuildReport: Sendable {
   public let stages: [StageReport]
   /// The first bad records of every source.
   public let badRecords: [BadRecordSummary]
+  /// The units of the cache that were damaged, set aside and done again.
+  public let repaired: [CacheDamage]
+  /// The files in the output's folder that are not Cuvee's and were left as they are.
+  public let foreign: [String]
 }
 
 /// The bad records of a source, for people.
@@ -44,17 +48,34 @@ public enum Builder {
   ) throws -> BuildReport {
     let folder = OutputFolder(path: FileSystem.absolute(output), displayPath: output)
     try folder.check(for: plan.mixture.name, replace: replace)
-    let run = Run(
-      plan: plan, cache: cache, workers: workers, progress: progress, rehash: rehash, mode: .build)
-    let finished = try run.walk()
-    let manifest = try OutputAssembler(plan: plan, run: finished, cache: cache, folder: folder)
-      .assemble(replace: replace)
-    return BuildReport(
-      manifest: manifest, stages: run.runner.reports,
-      badRecords: plan.sources.compactMap { source in
-        BadRecordSummary(source.name, finished.ingested[source.index].map(\.facts))
-      })
+    var repaired: [CacheDamage] = []
+    var earlier: [StageReport] = []
+    while true {
+      let run = Run(
+        plan: plan, cache: cache, workers: workers, progress: progress,
+        rehash: rehash && repaired.isEmpty, mode: .build)
+      do {
+        let finished = try run.walk()
+        var assembler = OutputAssembler(plan: plan, run: finished, cache: cache, folder: folder)
+        let outcome = try assembler.assemble(replace: replace)
+        return BuildReport(
+          manifest: outcome.manifest, stages: run.runner.reports.adding(earlier),
+          badRecords: plan.sources.compactMap { source in
+            BadRecordSummary(source.name, finished.ingested[source.index].map(\.facts))
+          }, repaired: repaired + cache.takeDamages(), foreign: outcome.foreign)
+      } catch {
+        // A unit that a later stage found damaged is out of the way now: a walk from the start does
+        // it again, and finds all the rest done.
+        let damages = cache.takeDamages()
+        guard !damages.isEmpty, repaired.count < repairLimit else { throw error }
+        repaired += damages
+        earlier = run.runner.reports.adding(earlier)
+      }
+    }
   }
+
+  /// Damaged units after which a build gives up: the disk itself must be bad.
+  private static let repairLimit = 10_000
 
   /// Looks what of a plan is in the cache: the stages up to the first that is not all there.
   public static func survey(_ plan: Plan, cache: StageCache) throws -> [StageReport] {

@@ -34,7 +34,7 @@ extension Run {
 
   /// Writes all shards.
   func write(_ mix: FinishedMix, _ supplies: [RowSupply]) throws -> [FinishedShard] {
-    let folder = runner.cache.folder(.mix, mix.key)
+    let folder = try runner.cache.open(.mix, mix.key)
     let units = try mix.facts.shards.indices.map {
       try WriteUnit(
         ordinal: $0, mix: mix, mixFolder: folder, supplies: supplies,
@@ -82,6 +82,24 @@ extension Run {
 }
 
 extension Run {
+  /// Writes the list of the input files.
+  func writeInputs(
+    _ inputs: [SourceInputs]
+  ) throws -> (key: Digest, facts: SeekableZstdSummary) {
+    let records = zip(plan.sources, inputs).flatMap { source, inputs in
+      zip(source.files, inputs.digests).map { file, digest in
+        InputRecord(
+          source: source.name, path: file.displayPath, size: file.status.size,
+          sha256: digest.sha256)
+      }
+    }
+    let unit = InputsUnit(records: records, level: plan.mixture.output.compressionLevel)
+    guard let facts = try runner.run([unit]).first else {
+      throw CuveeError.failed("inputs gave no list")
+    }
+    return (unit.key, facts)
+  }
+
   /// Gathers the samples of what was dropped and cut of every source of which something was.
   func writeAudits(
     _ ledger: AuditLedger, _ ingested: [[IngestedPart]]

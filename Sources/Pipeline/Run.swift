@@ -42,10 +42,11 @@ public final class Run {
     let supplies = try shuffle(tokens, inputs, mix)
     let shards = try write(mix, supplies)
     let documents = try writeDocuments(tokens, inputs, mix, supplies)
+    let list = try writeInputs(inputs)
     let audits = try writeAudits(ledger, ingested)
     return FinishedRun(
       inputs: inputs, ingested: ingested, tokens: tokens, ledger: ledger, mix: mix,
-      shards: shards, documents: documents, audits: audits)
+      shards: shards, documents: documents, list: list, audits: audits)
   }
 }
 
@@ -60,6 +61,8 @@ struct FinishedRun {
   let shards: [FinishedShard]
   /// The documents table of every source, in the order of the sources; nil where none is used.
   let documents: [(key: Digest, facts: DocumentsSummary)?]
+  /// The list of the input files.
+  let list: (key: Digest, facts: SeekableZstdSummary)
   /// The samples of every source, in the order of the sources; nil where nothing was dropped.
   let audits: [(key: Digest, facts: SeekableZstdSummary)?]
 }

@@ -40,8 +40,18 @@ struct BuildCommand: ParsableCommand {
       try Terminal.printJSON(
         Facts(
           output: output, contentDigest: report.manifest.contentDigest,
-          rows: report.manifest.rows, stages: report.stages, badRecords: report.badRecords))
+          rows: report.manifest.rows, stages: report.stages, badRecords: report.badRecords,
+          repaired: report.repaired, foreign: report.foreign))
       return
+    }
+    for damage in report.repaired {
+      Terminal.error("damaged in the cache, set aside and done again: \(damage.line)")
+    }
+    for file in report.foreign.prefix(10) {
+      Terminal.error("not Cuvee's, left as it is: \(output)/\(file)")
+    }
+    if report.foreign.count > 10 {
+      Terminal.error("and \(report.foreign.count - 10) more files that are not Cuvee's")
     }
     for bad in report.badRecords {
       let reasons = bad.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
@@ -70,12 +80,15 @@ struct BuildCommand: ParsableCommand {
     var rows: UInt64
     var stages: [StageReport]
     var badRecords: [BadRecordSummary]
+    var repaired: [CacheDamage]
+    var foreign: [String]
 
     enum CodingKeys: String, CodingKey {
       case output
       case contentDigest = "content_digest"
       case rows, stages
       case badRecords = "bad_records"
+      case repaired, foreign
     }
   }
 }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Bytes
+import MixtureFiles
 import Pipeline
 
-/// `cuvee cache list` and `cuvee cache prune`.
+/// `cuvee cache list`, `prune` and `verify`.
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cache", abstract: "Lists and prunes the results that are kept for later builds.",
-    subcommands: [List.self, Prune.self])
+    commandName: "cache",
+    abstract: "Lists, prunes and checks the results that are kept for later builds.",
+    subcommands: [List.self, Prune.self, Verify.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,6 +34,9 @@ struct CacheCommand: ParsableCommand {
         table.add([stage.stage.rawValue, "\(stage.entries.count)", Figures.bytes(stage.bytes)])
       }
       table.print()
+      if listing.damagedBytes > 0 {
+        Terminal.print("damaged units that were set aside: \(Figures.bytes(listing.damagedBytes))")
+      }
       guard entries else { return }
       for stage in listing.stages {
         for entry in stage.entries {
@@ -45,12 +50,15 @@ struct CacheCommand: ParsableCommand {
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
-      abstract: "Removes entries that have not been used for some days; all with --all.",
+      abstract: "Removes entries: unused for some days, beyond a size, or all.",
       discussion: """
-        The next build does again what it misses. Nothing is pruned while a build runs.
+        The next build does again what it misses. Nothing is pruned while a build runs. With
+        --max-size the entries that were used longest ago go first. Damaged units that a build has
+        set aside go in any case.
 
         EXAMPLES:
           cuvee cache prune --unused-days 30
+          cuvee cache prune --max-size 200GB --dry-run
           cuvee cache prune --stage shuffle --all
         """)
 
@@ -58,22 +66,81 @@ struct CacheCommand: ParsableCommand {
     @Option(name: .long, help: "Only entries of this stage.") var stage: Stage?
     @Option(name: .long, help: "Only entries that no build has used for so many days.")
     var unusedDays: Int?
+    @Option(
+      name: .long, help: "Only as many entries as it takes to bring the cache to this size.")
+    var maxSize: String?
     @Flag(name: .long, help: "All entries.") var all = false
+    @Flag(name: .long, help: "Remove nothing; print what would go.") var dryRun = false
     @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
     func validate() throws {
-      guard all != (unusedDays != nil), (unusedDays ?? 0) >= 0 else {
-        throw ValidationError("say which entries: --unused-days N, or --all")
+      let given = [all, unusedDays != nil, maxSize != nil].count { $0 }
+      guard given == 1 else {
+        throw ValidationError("say which entries: --unused-days N, --max-size SIZE, or --all")
+      }
+      if let unusedDays, unusedDays < 0 {
+        throw ValidationError("--unused-days \(unusedDays): must not be negative")
+      }
+      if let maxSize, ByteSize.parse(maxSize) == nil {
+        throw ValidationError("--max-size \(maxSize): is not a size; write it as in 200GB")
       }
     }
 
     func run() throws {
+      let selection: CachePruner.Selection =
+        if let unusedDays {
+          .unused(days: unusedDays)
+        } else if let size = maxSize.flatMap(
+          ByteSize.parse)
+        { .beyond(bytes: size) } else { .all }
       let pruned = try CachePruner.prune(
-        root: cache.folder, stage: stage, unusedDays: all ? nil : unusedDays)
+        root: cache.folder, stage: stage, selection, dryRun: dryRun)
+      if json { return try Terminal.printJSON(pruned) }
+      Terminal.print(
+        "\(pruned.entries) entries \(dryRun ? "would be " : "")removed, "
+          + "\(Figures.bytes(pruned.bytes)); \(Figures.bytes(pruned.keptBytes)) stay")
+      if pruned.damagedBytes > 0 {
+        Terminal.print(
+          "damaged units that were set aside \(dryRun ? "would be " : "")removed too, "
+            + Figures.bytes(pruned.damagedBytes))
+      }
+    }
+  }
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify",
+      abstract: "Holds every file of the cache against its receipt.",
+      discussion: """
+        A build checks what it reads by itself, and does damaged units again. This reads all.
+
+        EXAMPLES:
+          cuvee cache verify
+          cuvee cache verify --repair    # the next build does damaged units again
+        """)
+
+    @OptionGroup var cache: CacheArguments
+    @OptionGroup var workers: WorkerArguments
+    @Flag(name: .long, help: "Set damaged units aside, so that the next build does them again.")
+    var repair = false
+    @Flag(name: .long, help: "Print facts as JSON.") var json = false
+
+    func run() throws {
+      let found = try CacheVerifier.verify(
+        root: cache.folder, repair: repair, workers: workers.count)
       if json {
-        try Terminal.printJSON(pruned)
+        try Terminal.printJSON(found)
       } else {
-        Terminal.print("\(pruned.entries) entries removed, \(Figures.bytes(pruned.bytes))")
+        for damage in found.damages { Terminal.print(damage.line) }
+        Terminal.print(
+          "\(Figures.grouped(found.units)) units, \(Figures.bytes(found.bytes)) read: "
+            + "\(found.damages.count) damaged"
+            + (found.repaired ? " and set aside" : ""))
+      }
+      guard found.damages.isEmpty || found.repaired else {
+        throw CuveeError.badData(
+          "\(cache.folder): \(found.damages.count) units are damaged; a build does again those "
+            + "that it needs, --repair sets all aside")
       }
     }
   }

@@ -25,7 +25,11 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let plan = try arguments.plan()
-    let stages = try Builder.survey(plan, cache: cache.open())
+    let cache = try cache.open()
+    let stages = try Builder.survey(plan, cache: cache)
+    for damage in cache.takeDamages() {
+      Terminal.error("damaged in the cache and set aside: \(damage.line)")
+    }
     if let output { try PlanFile(plan).write(to: output) }
     if json {
       try Terminal.printJSON(
@@ -35,7 +39,7 @@ struct PlanCommand: ParsableCommand {
       return
     }
     Terminal.print(
-      "\(plan.mixture.name): \(Figures.bytes(plan.inputBytes)) of input, cache \(cache.folder)")
+      "\(plan.mixture.name): \(Figures.bytes(plan.inputBytes)) of input, cache \(cache.root)")
     var table = Table(["stage", "parts", "cached", "to do"], rightAligned: [1, 2, 3])
     for stage in Stage.allCases {
       guard let report = stages.first(where: { $0.stage == stage }) else {

@@ -57,8 +57,8 @@ struct VerifyCommand: ParsableCommand {
     }
     guard sound else {
       throw CuveeError.badData(
-        "\(arguments.output): is not sound. It shares files with the cache: remove it, run "
-          + "`cuvee cache prune --all` and build it again")
+        "\(arguments.output): is not sound; build it again into the same folder: what is damaged "
+          + "is done again")
     }
   }
 

@@ -104,7 +104,8 @@ import Testing
     #expect(built.stages.worked == ["digest": 1])
     #expect(built.digest == first.digest)
     let rehashed = try bench.build(mixture, ["--rehash"])
-    #expect(rehashed.stages.worked == ["digest": 18])
+    // The small files of each of the five sources are one part.
+    #expect(rehashed.stages.worked == ["digest": 5])
   }
 
   @Test(arguments: [
@@ -125,6 +126,58 @@ import Testing
     let built = try bench.build(SampleTests.mixture, output: "again")
     #expect(built.stages.worked.isEmpty == false)
     expectSame(try built.tree(), tree, "\(options)")
+  }
+
+  @Test func pruningKeepsToASizeAndTheLastUsed() throws {
+    let bench = try Workbench()
+    let tree = try bench.build(SampleTests.mixture).tree()
+    let cache = ["--cache", bench.file("cache")]
+    let before = try Cuvee.run(["cache", "list", "--json", "--entries"] + cache).json()
+    let sizes = before["stages"].array.flatMap { $0["entries"].array }
+      .map { $0["bytes"].integer ?? 0 }
+    let total = sizes.reduce(0, +)
+    let limit = total / 2
+    let prune = ["cache", "prune", "--json", "--max-size", "\(limit)"] + cache
+    let dry = try Cuvee.run(prune + ["--dry-run"]).json()
+    #expect(try Cuvee.run(["cache", "list", "--json", "--entries"] + cache).json() == before)
+    let pruned = try Cuvee.run(prune).json()
+    #expect(pruned == dry)
+    let kept = try #require(pruned["kept_bytes"].integer)
+    #expect(kept <= limit && kept > limit - (sizes.max() ?? 0))
+    // What was done first was used longest ago.
+    let after = try Cuvee.run(["cache", "list", "--json"] + cache).json()["stages"].array
+    #expect(after.first { $0["stage"].string == "digest" }?["entries"].array.isEmpty == true)
+    #expect(after.first { $0["stage"].string == "write" }?["entries"].array.count == 2)
+    #expect(try Cuvee.run(["cache", "prune", "--all", "--max-size", "1"] + cache).status == 64)
+    #expect(try Cuvee.run(["cache", "prune", "--max-size", "much"] + cache).status == 64)
+    expectSame(try bench.build(SampleTests.mixture, output: "again").tree(), tree)
+  }
+
+  /// A hundred thousand small files must not leave a hundred thousand results behind.
+  @Test func manySmallFilesLeaveFewDigests() throws {
+    let bench = try Workbench()
+    for index in 0..<3000 {
+      try bench.folder.write("{\"text\":\"document \(index)\"}\n", as: "data/\(index).jsonl")
+    }
+    let mixture = try bench.folder.write(
+      """
+      name: many
+      tokenizer: { path: \(Repository.sampleTokenizer) }
+      sequence_length: 16
+      sources: { a: { paths: ["data/*.jsonl"], format: jsonl } }
+      phases: [{ tokens: 1k, weights: { a: 1 } }]
+      """, as: "many.yaml")
+    let built = try bench.build(mixture)
+    let parts = try #require(built.stages.parts("digest"))
+    #expect(parts < 20)
+    #expect(try built.source("a")["documents"]["read"].integer == 3000)
+    // A new file changes the part in which it lies and leaves the others alone.
+    try bench.folder.write("{\"text\":\"one more\"}\n", as: "data/1500x.jsonl")
+    #expect(try bench.plan(mixture).done("digest") == 1)
+    // The list of inputs has every file with its digest, as sha256sum gives it.
+    let manifest = try built.manifest()
+    #expect(manifest["sources"].array.first?["files"].integer == 3000)
+    try built.expectSound()
   }
 
   @Test func whatWasUsedTodayIsKept() throws {

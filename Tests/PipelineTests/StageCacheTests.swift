@@ -50,13 +50,14 @@ import Testing
   @Test func theReceiptTellsWhatLiesBesideIt() throws {
     let cache = try StageCache(root: folder.file("cache"))
     _ = try produce(cache, 5)
-    let receipt: Receipt<Facts> = try JSONFile.read(cache.folder(.mix, key) + "/receipt.json")
+    let receipt = try #require(
+      try ReceiptStore.read(Receipt<Facts>.self, from: cache.folder(.mix, key)))
     #expect(receipt.stage == .mix && receipt.key == key && receipt.label == "order")
     #expect(receipt.toolVersion == ToolVersion.current && receipt.facts == Facts(number: 5))
     #expect(receipt.files.map(\.name) == ["a.bin", "b"])
     #expect(receipt.files.map(\.bytes) == [3, 0])
-    // XXH64 of "abc" and of nothing, by the xxhsum of the xxHash project.
-    #expect(receipt.files.map(\.xxh64) == ["44bc2cf5ad770999", "ef46db3751d8e999"])
+    // XXH3 of "abc" and of nothing, by the package xxhash of PyPI.
+    #expect(receipt.files.map(\.xxh3) == ["78af5f94892f3950", "2d06800538d394c2"])
   }
 
   @Test func aFailedBodyLeavesNothing() throws {
@@ -72,33 +73,64 @@ import Testing
     #expect(try produce(cache, 3) == Facts(number: 3))
   }
 
-  @Test(arguments: [nil, "ab", "abcd"])
-  func aDamagedFileIsNamed(content: String?) throws {
-    let cache = try StageCache(root: folder.file("cache"))
-    _ = try produce(cache, 1)
+  @Test(arguments: [
+    (nil, "a.bin is missing"), ("ab", "a.bin has 2 bytes instead of 3"),
+    ("abcd", "a.bin has 4 bytes instead of 3"),
+    ("abd", "a.bin holds other bytes than were written"),
+  ])
+  func aDamagedFileIsNamedAndDoneAgain(content: String?, problem: String) throws {
+    let root = folder.file("cache")
+    _ = try produce(try StageCache(root: root), 1)
+    // Another run: what a run has written itself it does not read again.
+    let cache = try StageCache(root: root)
     let path = cache.folder(.mix, key) + "/a.bin"
     try FileManager.default.removeItem(atPath: path)
     if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }
-    let error = #expect(throws: CuveeError.self) {
-      try cache.facts(.mix, key, as: Facts.self)
+    if content?.count == 3 {
+      #expect(try cache.facts(.mix, key, as: Facts.self) == Facts(number: 1))
+      let error = #expect(throws: CuveeError.self) { try cache.open(.mix, key) }
+      #expect(error?.message.contains(problem) == true)
     }
-    #expect(error?.kind == .failed)
-    #expect(error?.message.hasPrefix("\(path): the cache is damaged (") == true)
-    #expect(error?.message.contains("instead of 3") == true)
-    #expect(error?.message.contains("remove \(cache.folder(.mix, key))") == true)
-    try cache.forget(.mix, key)
+    #expect(try cache.facts(.mix, key, as: Facts.self) == nil)
+    let damages = cache.takeDamages()
+    #expect(damages.map(\.problem) == [problem] && damages.first?.label == "order")
+    #expect(cache.takeDamages().isEmpty)
+    #expect(try names(in: root + "/damaged") == ["mix-\(key.hex)"])
     #expect(try produce(cache, 2) == Facts(number: 2))
+    #expect(try contents(try cache.open(.mix, key) + "/a.bin") == Array("abc".utf8))
   }
 
-  @Test func aDamagedReceiptIsNamed() throws {
-    let cache = try StageCache(root: folder.file("cache"))
-    _ = try produce(cache, 1)
-    let path = cache.folder(.mix, key) + "/receipt.json"
-    try Data("{\"stage\":".utf8).write(to: URL(fileURLWithPath: path))
-    let error = #expect(throws: CuveeError.self) {
-      try cache.facts(.mix, key, as: Facts.self)
+  /// Every bit of a receipt counts.
+  @Test func aDamagedReceiptIsNeverBelieved() throws {
+    let root = folder.file("cache")
+    _ = try produce(try StageCache(root: root), 1)
+    let path = "\(root)/mix/\(key.hex)/receipt.json"
+    let whole = try contents(path)
+    for index in whole.indices {
+      let cache = try StageCache(root: root)
+      var bytes = whole
+      bytes[index] ^= 1 << UInt8(index % 8)
+      try folder.write(bytes, to: "cache/mix/\(key.hex)/receipt.json")
+      #expect(try cache.facts(.mix, key, as: Facts.self) == nil, "byte \(index)")
+      #expect(try produce(cache, 1) == Facts(number: 1))
     }
-    #expect(error?.message.hasPrefix(path) == true)
+    for length in 0..<whole.count {
+      let cache = try StageCache(root: root)
+      try folder.write(whole.prefix(length), to: "cache/mix/\(key.hex)/receipt.json")
+      #expect(try cache.facts(.mix, key, as: Facts.self) == nil, "\(length) bytes")
+      #expect(try produce(cache, 1) == Facts(number: 1))
+    }
+  }
+
+  @Test func theResultOfAnotherUnitIsNotTaken() throws {
+    let root = folder.file("cache")
+    _ = try produce(try StageCache(root: root), 1)
+    let other = Digest.sha256("other")
+    try FileManager.default.copyItem(
+      atPath: "\(root)/mix/\(key.hex)", toPath: "\(root)/mix/\(other.hex)")
+    let cache = try StageCache(root: root)
+    #expect(throws: CuveeError.self) { try cache.open(.mix, other) }
+    #expect(try cache.open(.mix, key) == "\(root)/mix/\(key.hex)")
   }
 
   @Test func aFolderWithoutAReceiptIsMadeAnew() throws {
@@ -135,7 +167,7 @@ import Testing
   @Test func listsAndPrunes() throws {
     let root = folder.file("cache")
     #expect(try CacheListing(root: folder.file("none")).stages.allSatisfy(\.entries.isEmpty))
-    let none = try CachePruner.prune(root: folder.file("none"), stage: nil, unusedDays: nil)
+    let none = try CachePruner.prune(root: folder.file("none"), stage: nil, .all)
     #expect(none.entries == 0)
     #expect(!FileManager.default.fileExists(atPath: folder.file("none")))
     do {
@@ -149,7 +181,7 @@ import Testing
         }
       }
       let error = #expect(throws: CuveeError.self) {
-        try CachePruner.prune(root: root, stage: nil, unusedDays: nil)
+        try CachePruner.prune(root: root, stage: nil, .all)
       }
       #expect(error?.kind == .failed)
       withExtendedLifetime(cache) {}
@@ -157,21 +189,26 @@ import Testing
     let listing = try CacheListing(root: root)
     #expect(listing.stages.map(\.stage) == Stage.allCases)
     let ingest = try #require(listing.stages.first { $0.stage == .ingest })
-    #expect(ingest.bytes == 4 && Set(ingest.entries.map(\.label)) == ["x", "y"])
-    #expect(listing.stages.first { $0.stage == .mix }?.bytes == 3)
+    let receipts = try ["x", "y"].map {
+      try contents("\(root)/ingest/\(Digest.sha256($0).hex)/receipt.json").count
+    }
+    #expect(
+      Int(ingest.bytes) == 4 + receipts[0] + receipts[1]
+        && Set(ingest.entries.map(\.label)) == ["x", "y"])
+    #expect(listing.stages.first { $0.stage == .mix }?.bytes ?? 0 > 3)
 
     // Of three results one is older than a week.
     let old = Date(timeIntervalSinceNow: -8 * 86400)
     try FileManager.default.setAttributes(
       [.modificationDate: old],
       ofItemAtPath: "\(root)/ingest/\(Digest.sha256("x").hex)/receipt.json")
-    #expect(try CachePruner.prune(root: root, stage: .mix, unusedDays: 7).entries == 0)
-    let week = try CachePruner.prune(root: root, stage: nil, unusedDays: 7)
-    #expect(week.entries == 1 && week.bytes == 2)
-    let mix = try CachePruner.prune(root: root, stage: .mix, unusedDays: nil)
-    #expect(mix.entries == 1 && mix.bytes == 3)
+    #expect(try CachePruner.prune(root: root, stage: .mix, .unused(days: 7)).entries == 0)
+    let week = try CachePruner.prune(root: root, stage: nil, .unused(days: 7))
+    #expect(week.entries == 1 && Int(week.bytes) == 2 + receipts[0])
+    let mix = try CachePruner.prune(root: root, stage: .mix, .all)
+    #expect(mix.entries == 1 && mix.bytes > 3)
     #expect(try CacheListing(root: root).stages.flatMap(\.entries).map(\.label) == ["y"])
-    #expect(try CachePruner.prune(root: root, stage: nil, unusedDays: nil).entries == 1)
+    #expect(try CachePruner.prune(root: root, stage: nil, .all).entries == 1)
     #expect(try CacheListing(root: root).stages.allSatisfy(\.entries.isEmpty))
   }
 }

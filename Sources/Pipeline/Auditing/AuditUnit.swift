@@ -54,7 +54,7 @@ struct AuditUnit: KeyedUnit {
   ) throws(CuveeError) -> SeekableZstdSummary {
     var found: [[(sample: AuditSample, path: String)]] = Array(repeating: [], count: entries.count)
     for part in parts where part.steps.contains(where: { $0 != StepAccount() }) {
-      let samples = try SampleKeeper.read(from: environment.cache.folder(part.stage, part.key))
+      let samples = try SampleKeeper.read(from: environment.cache.open(part.stage, part.key))
       for sample in samples {
         found[part.entries[Int(sample.entry)]].append((sample, part.paths[Int(sample.file)]))
       }

@@ -23,6 +23,8 @@ public enum Stage: String, Sendable, CaseIterable, Codable {
   case write
   /// The table of the documents of a source that the rows hold.
   case documents
+  /// The list of the input files.
+  case inputs
   /// Samples of what was dropped and cut of a source.
   case audit
 }

@@ -1,5 +1,4 @@
 import Bytes
-import Foundation
 import Streams
 
 /// Results of stages on disk, each under the digest of all that determined it.
@@ -7,10 +6,15 @@ import Streams
 /// `ROOT/STAGE/KEY/` holds the files of one unit of work and its `receipt.json`. A folder is there
 /// whole or not at all. While a `StageCache` lives, it holds a shared lock on `ROOT/lock`; pruning
 /// needs the exclusive one.
+///
+/// Nothing in it is believed unchecked: `open` reads the files of a unit through and holds them
+/// against its receipt before their first use in a run. A damaged unit goes to `ROOT/damaged/`, so
+/// that it is missing from then on and is done again.
 public final class StageCache: Sendable {
   /// The cache's folder.
   public let root: String
   private let lock: LockHolder
+  private let checks = CacheChecks()
 
   /// Opens a cache and makes it where it is missing.
   ///
@@ -32,23 +36,97 @@ public final class StageCache: Sendable {
   /// Where unfinished work lies.
   var stagingRoot: String { root + "/staging" }
 
-  /// The folder of a unit's files.
-  func folder(_ stage: Stage, _ key: Digest) -> String { "\(root)/\(stage.rawValue)/\(key.hex)" }
+  /// Where the files of a unit lie. To read them, ask `open`.
+  func folder(_ stage: Stage, _ key: Digest) -> String { "\(root)/\(Self.name(stage, key))" }
 
-  /// What a finished unit has said of itself, or nil when it is not there.
+  private static func name(_ stage: Stage, _ key: Digest) -> String {
+    "\(stage.rawValue)/\(key.hex)"
+  }
+
+  /// The folder of a unit's files, to read them: they are what was written.
+  ///
+  /// - Throws: `failed` when the unit is missing or damaged; it is then set aside, and the same
+  ///   walk done again does it again.
+  func open(_ stage: Stage, _ key: Digest) throws(CuveeError) -> String {
+    let folder = folder(stage, key)
+    let damage = try checks.check(Self.name(stage, key)) { () throws(CuveeError) in
+      guard try FileSystem.status(folder + "/" + ReceiptStore.fileName) != nil else {
+        return described(stage, key, nil, "it is not there any more")
+      }
+      guard let head = try ReceiptStore.read(ReceiptHead.self, from: folder) else {
+        return described(stage, key, nil, "its receipt is damaged")
+      }
+      guard head.key == key, head.stage == stage else {
+        return described(stage, key, head, "it holds the result of another unit")
+      }
+      return head.problem(in: folder).map { described(stage, key, head, $0) }
+    }
+    guard let damage else { return folder }
+    try setAside(damage)
+    throw .failed("\(root)/\(damage.line); run the same command again to do it again")
+  }
+
+  /// The file of one name of each of several units, to read them.
+  ///
+  /// - Throws: As `open`.
+  func paths(
+    _ name: String, of stage: Stage, _ keys: [Digest]
+  ) throws(CuveeError) -> [String] {
+    var paths: [String] = []
+    for key in keys { paths.append(try open(stage, key) + "/" + name) }
+    return paths
+  }
+
+  private func described(
+    _ stage: Stage, _ key: Digest, _ head: ReceiptHead?, _ problem: String
+  ) -> CacheDamage {
+    CacheDamage(stage: stage, key: key.hex, label: head?.label ?? "", problem: problem)
+  }
+
+  /// The damaged units that were set aside since the last call.
+  public func takeDamages() -> [CacheDamage] { checks.takeDamages() }
+
+  private func setAside(_ damage: CacheDamage) throws(CuveeError) {
+    try Self.setAside(damage, root: root)
+    checks.note(damage)
+  }
+
+  /// Moves a unit out of the way, to `ROOT/damaged/STAGE-KEY`.
+  static func setAside(_ damage: CacheDamage, root: String) throws(CuveeError) {
+    let folder = "\(root)/\(damage.stage.rawValue)/\(damage.key)"
+    guard try FileSystem.status(folder) != nil else { return }
+    let aside = "\(damagedRoot(root))/\(damage.stage.rawValue)-\(damage.key)"
+    try FileSystem.createDirectories(damagedRoot(root))
+    try FileSystem.remove(aside)
+    try FileSystem.rename(folder, to: aside)
+  }
+
+  /// Where damaged units are kept for a look; `cuvee cache prune` removes them.
+  static func damagedRoot(_ root: String) -> String { root + "/damaged" }
+
+  /// What a finished unit has said of itself, or nil when it is not there, or not whole.
   func facts<Facts: Codable>(
     _ stage: Stage, _ key: Digest, as type: Facts.Type
   ) throws(CuveeError) -> Facts? {
     let folder = folder(stage, key)
-    let path = folder + "/receipt.json"
+    let path = folder + "/" + ReceiptStore.fileName
     guard try FileSystem.status(path) != nil else { return nil }
-    let receipt: Receipt<Facts> = try JSONFile.read(path)
+    guard let receipt = try ReceiptStore.read(Receipt<Facts>.self, from: folder),
+      receipt.key == key, receipt.stage == stage
+    else {
+      try setAside(described(stage, key, nil, "its receipt is damaged"))
+      return nil
+    }
     for file in receipt.files {
+      // A quick look; the bytes are read before they are used.
       let size = try FileSystem.status(folder + "/" + file.name)?.size
       guard size == file.bytes else {
-        throw .failed(
-          "\(folder)/\(file.name): the cache is damaged (\(size ?? 0) bytes instead of "
-            + "\(file.bytes)); remove \(folder) and run again")
+        let problem =
+          size.map { "\(file.name) has \($0) bytes instead of \(file.bytes)" }
+          ?? "\(file.name) is missing"
+        try setAside(
+          CacheDamage(stage: stage, key: key.hex, label: receipt.label, problem: problem))
+        return nil
       }
     }
     // Pruning goes by when an entry was used last.
@@ -64,8 +142,7 @@ public final class StageCache: Sendable {
   ///   - label: What a person reads: the source and the part.
   ///   - body: Writes files into the folder that it is given and returns the facts.
   /// - Returns: The facts, of now or of the time when the work was done.
-  /// - Throws: What the body throws, `io` when the result cannot be kept, `failed` when one that is
-  ///   there is damaged.
+  /// - Throws: What the body throws, `io` when the result cannot be kept.
   func produce<Facts: Codable>(
     _ stage: Stage, _ key: Digest, label: String,
     _ body: (_ folder: String) throws(CuveeError) -> Facts
@@ -82,13 +159,15 @@ public final class StageCache: Sendable {
     try FileSystem.createDirectories("\(root)/\(stage.rawValue)")
     // Results appear with their receipts: one without is what a removal that was cut short left.
     let folder = folder(stage, key)
-    if try FileSystem.status(folder) != nil, try FileSystem.status(folder + "/receipt.json") == nil
+    if try FileSystem.status(folder) != nil,
+      try FileSystem.status(folder + "/" + ReceiptStore.fileName) == nil
     {
       try Self.remove(folder, root: root)
     }
     return StagedResult(
       stage: stage, key: key, label: label,
-      directory: try StagedDirectory(finalPath: folder, stagingRoot: stagingRoot))
+      directory: try StagedDirectory(finalPath: folder, stagingRoot: stagingRoot),
+      committed: { [checks] in checks.pass(Self.name(stage, key)) })
   }
 
   /// Forgets a finished unit.
@@ -106,66 +185,6 @@ public final class StageCache: Sendable {
     try FileSystem.remove(doomed)
     try FileSystem.rename(folder, to: doomed)
     try FileSystem.remove(doomed)
-  }
-}
-
-/// A unit's result that is being written.
-struct StagedResult: ~Copyable {
-  let stage: Stage
-  let key: Digest
-  let label: String
-  private let directory: StagedDirectory
-
-  init(stage: Stage, key: Digest, label: String, directory: consuming StagedDirectory) {
-    self.stage = stage
-    self.key = key
-    self.label = label
-    self.directory = directory
-  }
-
-  /// The folder to write into.
-  var path: String { directory.path }
-
-  /// Writes the receipt and gives the folder its name.
-  consuming func commit<Facts: Codable>(_ facts: Facts) throws(CuveeError) {
-    var files: [ReceiptFile] = []
-    for name in try FileSystem.list(path) { files.append(try ReceiptFile(name: name, in: path)) }
-    let receipt = Receipt(
-      stage: stage, key: key, label: label, toolVersion: ToolVersion.current, files: files,
-      facts: facts)
-    try JSONFile.write(receipt, to: path + "/receipt.json")
-    try directory.commit()
-  }
-}
-
-/// What a finished unit of work says of itself.
-struct Receipt<Facts: Codable>: Codable {
-  var stage: Stage
-  var key: Digest
-  var label: String
-  var toolVersion: String
-  var files: [ReceiptFile]
-  var facts: Facts
-}
-
-/// One file of a result.
-struct ReceiptFile: Codable {
-  var name: String
-  var bytes: UInt64
-  var xxh64: String
-
-  init(name: String, bytes: UInt64, xxh64: String) {
-    self.name = name
-    self.bytes = bytes
-    self.xxh64 = xxh64
-  }
-
-  /// The size and XXH64 of a file that has just been written.
-  init(name: String, in folder: String) throws(CuveeError) {
-    let file = try RandomAccessFile(path: folder + "/" + name)
-    var hasher = XXH64Hasher()
-    try file.forEachPiece { (piece, _) throws(CuveeError) in hasher.update(piece) }
-    self.init(name: name, bytes: file.size, xxh64: Hexadecimal.string(hasher.value))
   }
 }
 

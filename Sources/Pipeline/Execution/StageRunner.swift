@@ -169,6 +169,21 @@ public struct StageReport: Sendable, Codable {
   init(stage: Stage) { self.stage = stage }
 }
 
+extension [StageReport] {
+  /// The same with the work that an earlier walk of the same build has done.
+  func adding(_ earlier: [StageReport]) -> [StageReport] {
+    map { report in
+      var report = report
+      guard let before = earlier.first(where: { $0.stage == report.stage }) else { return report }
+      report.partsDone += before.partsDone
+      report.bytesDone += before.bytesDone
+      report.wallSeconds += before.wallSeconds
+      report.cpuSeconds += before.cpuSeconds
+      return report
+    }
+  }
+}
+
 /// Wall and processor time since it was made.
 struct StageClock {
   private let wall = Date()

@@ -48,7 +48,7 @@ struct DocumentsUnit: KeyedUnit {
     var writer = try DocumentsWriter(folder: folder, level: level)
     for input in inputs {
       let reader = try TokenPartReader(
-        folder: environment.cache.folder(.tokenise, input.part.key), width: width)
+        folder: try environment.cache.open(.tokenise, input.part.key), width: width)
       let count = reader.documents
       for first in stride(from: 0, to: count, by: 4096) {
         let stored = try reader.documents(first..<min(count, first + 4096))
@@ -74,7 +74,7 @@ struct DocumentsUnit: KeyedUnit {
     var used = BitSet(count: total)
     for epoch in epochs {
       try ShuffledDocuments.forEach(
-        folder: cache.folder(.shuffle, epoch.key), upTo: epoch.tokens
+        folder: try cache.open(.shuffle, epoch.key), upTo: epoch.tokens
       ) { used.insert($0) }
     }
     return used

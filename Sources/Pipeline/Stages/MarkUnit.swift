@@ -37,16 +37,14 @@ struct MarkUnit: KeyedUnit {
   ) throws(CuveeError) -> MarkFacts {
     let removals = try MarksFileWriter.gather(
       part: rank,
-      from: resolved.map {
-        environment.cache.folder(.resolve, $0) + "/" + ResolveUnit.fileName
-      })
+      from: try environment.cache.paths(ResolveUnit.fileName, of: .resolve, resolved))
     let digest = try MarksFileWriter.write(removals, to: folder + "/" + Self.fileName)
     return MarkFacts(removals: removals.count, digest: digest)
   }
 
   /// What a finished unit removes, by document and piece.
   static func removals(_ key: Digest, cache: StageCache) throws(CuveeError) -> [Removal] {
-    var file = try MarksFileReader(path: cache.folder(.mark, key) + "/" + fileName)
+    var file = try MarksFileReader(path: cache.open(.mark, key) + "/" + fileName)
     var removals: [Removal] = []
     removals.reserveCapacity(Int(file.count))
     while let removal = try file.next() { removals.append(removal) }

@@ -39,9 +39,8 @@ struct ResolveUnit: KeyedUnit {
     var resolver = BucketResolver()
     let removals = try resolver.resolve(
       bucket: bucket,
-      signatureFiles: signatures.map {
-        environment.cache.folder(.sign, $0) + "/" + SignUnit.fileName
-      }, with: barrier, output: folder + "/" + Self.fileName)
+      signatureFiles: try environment.cache.paths(SignUnit.fileName, of: .sign, signatures),
+      with: barrier, output: folder + "/" + Self.fileName)
     environment.progress.advance(Int(size))
     return ResolveFacts(removals: removals)
   }

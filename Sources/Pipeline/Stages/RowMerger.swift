@@ -33,7 +33,7 @@ struct RowMerger: ~Copyable {
       readers[source] = EpochReader(
         epoch: epoch,
         try ShuffledRowsReader(
-          folder: cache.folder(.shuffle, supplies[source].epochs[epoch]),
+          folder: try cache.open(.shuffle, supplies[source].epochs[epoch]),
           width: columns.width.rawValue, rowLength: columns.sequenceLength, rowsAhead: rowsAhead))
     }
     try readers[source]?.reader.read(

@@ -97,7 +97,7 @@ struct ShuffleUnit: KeyedUnit {
     var tokens: [UInt8] = []
     for input in inputs {
       let reader = try TokenPartReader(
-        folder: cache.folder(.tokenise, input.part.key), width: width)
+        folder: try cache.open(.tokenise, input.part.key), width: width)
       let count = reader.documents
       var first = 0
       while first < count {

@@ -28,6 +28,8 @@ struct TextPart: Sendable {
   /// What it is.
   let facts: TextFacts
 
-  /// Its path in a cache.
-  func path(in cache: StageCache) -> String { cache.folder(stage, key) + "/" + Self.fileName }
+  /// Its path in a cache, to read it.
+  func path(in cache: StageCache) throws(CuveeError) -> String {
+    try cache.open(stage, key) + "/" + Self.fileName
+  }
 }

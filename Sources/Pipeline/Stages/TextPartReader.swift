@@ -22,7 +22,7 @@ final class TextPartReader: @unchecked Sendable {
   private var document: UInt32 = 0
 
   init(_ part: TextPart, cache: StageCache) throws(CuveeError) {
-    let path = part.path(in: cache)
+    let path = try part.path(in: cache)
     reader = try SeekableZstdReader(path: path, displayPath: path)
     frameDocuments = part.facts.frameDocuments
   }
