@@ -52,6 +52,11 @@ public struct Digest: Hashable, Sendable, Comparable, Codable, CustomStringConve
       + Hexadecimal.string(words.3)
   }
 
+  /// Appends the 64 lower-case hexadecimal digits.
+  public func appendHex(to bytes: inout [UInt8]) {
+    for word in [words.0, words.1, words.2, words.3] { Hexadecimal.append(word, to: &bytes) }
+  }
+
   /// The hexadecimal form.
   public var description: String { hex }
 

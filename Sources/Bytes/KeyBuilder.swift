@@ -7,28 +7,34 @@ public struct KeyBuilder {
 
   /// Starts a key for a purpose, with the version of that purpose's format and algorithm.
   public init(_ purpose: String, version: Int) {
-    field("purpose", kind: 0x70, Array(purpose.utf8))
+    begin("purpose", kind: 0x70, count: purpose.utf8.count)
+    bytes += purpose.utf8
     add("version", version)
   }
 
   /// Adds a string.
   public mutating func add(_ name: String, _ value: String) {
-    field(name, kind: 0x73, Array(value.utf8))
+    begin(name, kind: 0x73, count: value.utf8.count)
+    bytes += value.utf8
   }
 
   /// Adds an integer.
   public mutating func add(_ name: String, _ value: some BinaryInteger) {
-    field(name, kind: 0x69, Array(String(value).utf8))
+    let digits = String(value)
+    begin(name, kind: 0x69, count: digits.utf8.count)
+    bytes += digits.utf8
   }
 
   /// Adds a truth value.
   public mutating func add(_ name: String, _ value: Bool) {
-    field(name, kind: 0x62, [value ? 1 : 0])
+    begin(name, kind: 0x62, count: 1)
+    bytes.append(value ? 1 : 0)
   }
 
   /// Adds the key or digest of something else.
   public mutating func add(_ name: String, _ value: Digest) {
-    field(name, kind: 0x64, Array(value.hex.utf8))
+    begin(name, kind: 0x64, count: 64)
+    value.appendHex(to: &bytes)
   }
 
   /// Adds a list of digests in their order.
@@ -40,12 +46,11 @@ public struct KeyBuilder {
   /// The key.
   public var key: Digest { Digest.sha256(bytes.span) }
 
-  private mutating func field(_ name: String, kind: UInt8, _ value: [UInt8]) {
-    let name = Array(name.utf8)
+  /// Writes all of a field but its value.
+  private mutating func begin(_ name: String, kind: UInt8, count: Int) {
     bytes.append(kind)
-    bytes.appendLittleEndian(UInt32(name.count))
-    bytes += name
-    bytes.appendLittleEndian(UInt64(value.count))
-    bytes += value
+    bytes.appendLittleEndian(UInt32(name.utf8.count))
+    bytes += name.utf8
+    bytes.appendLittleEndian(UInt64(count))
   }
 }

@@ -98,6 +98,23 @@ public struct DocumentBatch: ~Copyable, Sendable {
     edits.removeAll()
   }
 
+  /// Fills an empty batch with columns: the bytes of all documents, and the end of each.
+  mutating func fill(
+    origins: [Origin], text: (bytes: Span<UInt8>, ends: [Int]),
+    ids: (bytes: Span<UInt8>, ends: [Int]), urls: (bytes: Span<UInt8>, ends: [Int]),
+    timestamps: (bytes: Span<UInt8>, ends: [Int]), edits: EditList
+  ) {
+    self.text.append(text.bytes)
+    textEnds = text.ends
+    self.ids.append(ids.bytes)
+    idEnds = ids.ends
+    self.urls.fill(urls.bytes, urls.ends, documents: origins.count)
+    self.timestamps.fill(timestamps.bytes, timestamps.ends, documents: origins.count)
+    self.origins = origins
+    verdicts.append(contentsOf: repeatElement(.keep, count: origins.count))
+    self.edits = edits
+  }
+
   /// Exchanges the texts with others, as many.
   mutating func swapTexts(_ text: inout [UInt8], _ ends: inout [Int]) {
     swap(&self.text, &text)

@@ -21,6 +21,12 @@ public struct TextColumn: Sendable {
 
   mutating func abandonDocument() { bytes.removeSubrange((ends.last ?? 0)...) }
 
+  /// Fills an empty column; without ends, all documents have empty texts.
+  mutating func fill(_ bytes: Span<UInt8>, _ ends: [Int], documents: Int) {
+    self.bytes.append(bytes)
+    self.ends = ends.isEmpty ? Array(repeating: 0, count: documents) : ends
+  }
+
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

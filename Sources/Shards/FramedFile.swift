@@ -39,6 +39,14 @@ public struct FramedFile: ~Copyable {
     swap(&frame, &pending)
   }
 
+  /// Appends a frame that was compressed elsewhere; what is pending becomes a frame before it.
+  mutating func append(
+    compressedFrame: Span<UInt8>, raw: Span<UInt8>
+  ) throws(CuveeError) {
+    try endFrame()
+    try file.append(compressedFrame: compressedFrame, raw: raw)
+  }
+
   /// Ends the file and brings it to the disk.
   public mutating func finish() throws(CuveeError) -> SeekableZstdSummary {
     try endFrame()

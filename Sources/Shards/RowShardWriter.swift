@@ -1,6 +1,44 @@
 import Bytes
 import Streams
 
+/// Rows that make one frame of a shard.
+public struct RowFrame: Sendable {
+  private let columns: RowColumns
+  /// The rows as the shard has them.
+  public private(set) var bytes: [UInt8] = []
+  /// The number of rows.
+  public private(set) var count = 0
+
+  /// Creates a frame of no rows.
+  public init(columns: RowColumns) {
+    self.columns = columns
+    bytes.reserveCapacity(columns.rowsPerFrame * columns.rowBytes)
+  }
+
+  /// Whether no row goes in any more.
+  public var isFull: Bool { count == columns.rowsPerFrame }
+
+  /// Appends the next row.
+  ///
+  /// - Parameters:
+  ///   - row: The row's number in the whole output.
+  ///   - source: The index of the row's source in the manifest's list.
+  ///   - tokens: The row's tokens, little-endian, `columns.tokenBytes` bytes.
+  /// - Throws: `CuveeError.failed` for tokens of another size.
+  public mutating func append(
+    row: UInt64, source: UInt16, tokens: Span<UInt8>
+  ) throws(CuveeError) {
+    guard tokens.count == columns.tokenBytes else {
+      throw .failed(
+        "row \(row) has \(tokens.count) bytes of tokens instead of \(columns.tokenBytes)")
+    }
+    bytes.appendLittleEndian(row)
+    bytes.appendLittleEndian(source)
+    bytes.append(tokens)
+    count += 1
+  }
+}
+
 /// Writes one shard: an MDS shard inside the zstd seekable format.
 ///
 /// Frame 0 is the MDS header (`RowShardHeader`); then come frames of whole rows, about 256 KiB
@@ -39,27 +77,23 @@ public struct RowShardWriter: ~Copyable {
     self.file = file
   }
 
-  /// Appends the next row.
+  /// Appends the next frame of rows, compressed elsewhere, for instance on another thread.
   ///
   /// - Parameters:
-  ///   - row: The row's number in the whole output.
-  ///   - source: The index of the row's source in the manifest's list.
-  ///   - tokens: The row's tokens, little-endian, `columns.tokenBytes` bytes.
-  /// - Throws: `CuveeError.io` when writing fails, `.failed` for tokens of another size or a row
+  ///   - frame: The frame, as `ZstdCompressor` of the writer's level has made it of `rows.bytes`.
+  ///   - rows: The rows; as many as a frame has, but for the last frame.
+  /// - Throws: `CuveeError.io` when writing fails, `.failed` for a frame of another size or a row
   ///   too many.
   public mutating func append(
-    row: UInt64, source: UInt16, tokens: Span<UInt8>
+    frame: Span<UInt8>, of rows: RowFrame
   ) throws(CuveeError) {
-    guard tokens.count == columns.tokenBytes, written < rows else {
+    let expected = min(columns.rowsPerFrame, self.rows - written)
+    guard rows.count == expected, expected > 0 else {
       throw .failed(
-        "\(path): row \(row) of \(tokens.count) bytes of tokens does not fit a shard of \(rows)"
-          + " rows of \(columns.tokenBytes)")
+        "\(path): a frame of \(rows.count) rows does not fit after \(written) rows of \(self.rows)")
     }
-    file.pending.appendLittleEndian(row)
-    file.pending.appendLittleEndian(source)
-    file.pending.append(tokens)
-    written += 1
-    try file.endEntry()
+    try file.append(compressedFrame: frame, raw: rows.bytes.span)
+    written += rows.count
   }
 
   /// Ends the shard and brings it to the disk.

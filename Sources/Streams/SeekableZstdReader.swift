@@ -61,10 +61,8 @@ public struct SeekableZstdReader: ~Copyable, Sendable {
     }
   }
 
-  /// Replaces `output` by the bytes of a frame as the file has them, for another thread.
-  ///
-  /// - Throws: `badData` when there is no frame of this index, `io` when it cannot be read.
-  public mutating func readCompressedFrame(
+  /// Replaces `output` by the bytes of a frame as the file has them.
+  private mutating func readCompressedFrame(
     _ index: Int, into output: inout [UInt8]
   ) throws(CuveeError) {
     guard index >= 0, index < frameCount else {

@@ -9,25 +9,14 @@ public struct SeekableZstdWriter: ~Copyable, Sendable {
   private var file: OutputFile
   private var compressor: ZstdCompressor
   private var table = SeekTable()
-  private let digests: Digests
   private var raw = ContentHashes()
-  private var content = SHA256Hasher()
   private var compressed = ContentHashes()
   private var frame: [UInt8] = []
-
-  /// What is made of the bytes on their way to the file.
-  public enum Digests: Sendable {
-    /// All of a summary: XXH64 and SHA-256 of the content and of the file; `finish` gives it.
-    case summary
-    /// SHA-256 of the content alone, for files that nobody else reads; `finishContent` gives it.
-    case content
-  }
 
   /// Creates the file, or empties the one that is there.
   ///
   /// - Throws: `io` when it cannot be created.
-  public init(path: String, level: Int32, digests: Digests = .summary) throws(CuveeError) {
-    self.digests = digests
+  public init(path: String, level: Int32) throws(CuveeError) {
     file = try OutputFile(path: path)
     compressor = ZstdCompressor(level: level)
     self.path = path
@@ -77,10 +66,11 @@ public struct SeekableZstdWriter: ~Copyable, Sendable {
   /// Writes the seek table, waits until the file is on the disk, and closes it.
   ///
   /// - Throws: `io` when any of it fails.
-  /// - Precondition: The writer was made for a summary.
   public mutating func finish() throws(CuveeError) -> SeekableZstdSummary {
-    precondition(digests == .summary, "a writer made for the content's digest has no summary")
-    try close()
+    let end = table.encoded()
+    try file.write(end.span)
+    compressed.update(end.span)
+    try file.finish()
     let rawDigests = raw.finalize()
     let compressedDigests = compressed.finalize()
     return SeekableZstdSummary(
@@ -90,23 +80,6 @@ public struct SeekableZstdWriter: ~Copyable, Sendable {
       frames: table.frames)
   }
 
-  /// Does as `finish` does, and gives the SHA-256 of the content.
-  ///
-  /// - Throws: `io` when any of it fails.
-  /// - Precondition: The writer was made for the content's digest.
-  public mutating func finishContent() throws(CuveeError) -> Digest {
-    precondition(digests == .content, "a writer made for a summary has more than one digest")
-    try close()
-    return content.finalize()
-  }
-
-  private mutating func close() throws(CuveeError) {
-    let end = table.encoded()
-    try file.write(end.span)
-    if digests == .summary { compressed.update(end.span) }
-    try file.finish()
-  }
-
   private mutating func add(
     _ bytes: Span<UInt8>, raw: Span<UInt8>
   ) throws(CuveeError) {
@@ -114,12 +87,8 @@ public struct SeekableZstdWriter: ~Copyable, Sendable {
       throw .failed("\(path): more than 1 GiB in a frame, or more than 2^27 frames")
     }
     try file.write(bytes)
-    switch digests {
-    case .summary:
-      compressed.update(bytes)
-      self.raw.update(raw)
-    case .content: content.update(raw)
-    }
+    compressed.update(bytes)
+    self.raw.update(raw)
     table.append(compressed: bytes.count, raw: raw.count, hash: StableHash.xxh64(raw))
   }
 }

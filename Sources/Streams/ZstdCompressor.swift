@@ -1,7 +1,7 @@
 import Bytes
 import CZstd
 
-/// Makes zstd frames (RFC 8878), each with its content size and a checksum of its content.
+/// Makes zstd frames (RFC 8878), each with its content size and, by default, a checksum of its content.
 ///
 /// A frame's bytes depend on the content, the level and the library's version alone.
 @safe
@@ -9,13 +9,17 @@ public struct ZstdCompressor: ~Copyable, @unchecked Sendable {
   // Invariant: made by ZSTD_createCCtx in init, freed once in deinit, used by one value only.
   private let context: OpaquePointer?
 
-  /// Creates a compressor of a level, 1 (fast) to 22 (small); others are brought to the nearest.
-  public init(level: Int32) {
+  /// Creates a compressor.
+  ///
+  /// - Parameters:
+  ///   - level: 1 (fast) to 22 (small), below 0 faster still; others are brought to the nearest.
+  ///   - checksum: Whether frames have a checksum of their content.
+  public init(level: Int32, checksum: Bool = true) {
     unsafe context = ZSTD_createCCtx()
     let level = min(max(level, ZSTD_minCLevel()), ZSTD_maxCLevel())
     unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
     unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
-    unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+    unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, checksum ? 1 : 0)
   }
 
   deinit { unsafe _ = ZSTD_freeCCtx(context) }

@@ -65,6 +65,13 @@ struct LimitArguments: ParsableArguments {
     name: .long, help: ArgumentHelp("Bytes of the largest record.", visibility: .hidden))
   var maximumRecordSize: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The level of zstd at which the cache keeps text, 1 to 19; none by default.",
+      visibility: .hidden))
+  var textCompression: Int32?
+
   /// The standard limits with what was given.
   func limits() throws(CuveeError) -> Limits {
     var limits = Limits()
@@ -76,6 +83,7 @@ struct LimitArguments: ParsableArguments {
     if let size = try size(maximumRecordSize, "--maximum-record-size") {
       limits.maximumRecordBytes = Int(size)
     }
+    limits.textCompression = textCompression
     return limits
   }
 

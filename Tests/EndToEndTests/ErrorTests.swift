@@ -229,7 +229,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
       "build m.yaml --output out --workers 0",
       "Error: --workers 0: give a number from 1 to 1024"
     ),
-    ("cache prune", "Error: say which entries: --unused-days N, or --all"),
+    ("cache prune", "Error: say which entries: --unused-days N, --max-size SIZE, or --all"),
     ("verify built --trace=-1", "Error: --trace -1: give a number of rows"),
     (
       "tokenize a.jsonl --tokenizer tokenizer.json",

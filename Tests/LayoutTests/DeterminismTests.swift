@@ -6,7 +6,7 @@ import Testing
   static let clockReaders = [
     "Pipeline/Execution/Progress.swift": "says how fast a stage goes, on standard error",
     "Pipeline/Execution/StageRunner.swift": "StageClock times stages for the report of a build",
-    "Pipeline/Execution/CacheListing.swift": "removes results of the cache by their age",
+    "Pipeline/Execution/CachePruner.swift": "removes results of the cache by their age",
   ]
 
   /// The targets whose code decides what is in the output, and the command that calls them.

@@ -32,7 +32,7 @@ private let clientsShard = bytes(
   @Test func writesTheRowsOfMosaicMLStreaming() throws {
     let folder = try ShardsTestFolder()
     let path = folder.file("shard")
-    var writer = try RowShardWriter(
+    var writer = try TestShardWriter(
       path: path, columns: RowColumns(sequenceLength: 4, width: .two), rows: 3,
       sizeLimit: 1 << 28, level: 3)
     for row in 0..<3 {
@@ -55,7 +55,7 @@ private let clientsShard = bytes(
     let folder = try ShardsTestFolder()
     // 40 rows of 16 KiB and more: several frames.
     let columns = RowColumns(sequenceLength: 16_384 / width.rawValue, width: width)
-    var writer = try RowShardWriter(
+    var writer = try TestShardWriter(
       path: folder.file("shard"), columns: columns, rows: 40, sizeLimit: 1 << 28, level: 1)
     func token(_ row: Int, _ index: Int) -> UInt32 {
       UInt32(truncatingIfNeeded: row * 40_503 + index) & (width == .two ? 0xFFFF : .max)
@@ -97,12 +97,22 @@ private let clientsShard = bytes(
     #expect(throws: CuveeError.self) {
       _ = try RowShardWriter(path: path, columns: columns, rows: 1 << 29, sizeLimit: 1, level: 3)
     }
-    var writer = try RowShardWriter(path: path, columns: columns, rows: 1, sizeLimit: 1, level: 3)
+    var rows = RowFrame(columns: columns)
     let (short, exact): ([UInt8], [UInt8]) = ([1, 2, 3], [1, 2, 3, 4])
-    #expect(throws: CuveeError.self) { try writer.append(row: 0, source: 0, tokens: short.span) }
+    #expect(throws: CuveeError.self) { try rows.append(row: 0, source: 0, tokens: short.span) }
+    var writer = try RowShardWriter(path: path, columns: columns, rows: 1, sizeLimit: 1, level: 3)
+    var compressor = ZstdCompressor(level: 3)
+    var frame: [UInt8] = []
+    try compressor.appendFrame(of: rows.bytes.span, to: &frame)
+    #expect(throws: CuveeError.self) { try writer.append(frame: frame.span, of: rows) }
     #expect(throws: CuveeError.self) { _ = try writer.finish() }
-    try writer.append(row: 0, source: 0, tokens: exact.span)
-    #expect(throws: CuveeError.self) { try writer.append(row: 1, source: 0, tokens: exact.span) }
+    try rows.append(row: 0, source: 0, tokens: exact.span)
+    // The frame is still that of no rows.
+    #expect(throws: CuveeError.self) { try writer.append(frame: frame.span, of: rows) }
+    frame = []
+    try compressor.appendFrame(of: rows.bytes.span, to: &frame)
+    try writer.append(frame: frame.span, of: rows)
+    #expect(throws: CuveeError.self) { try writer.append(frame: frame.span, of: rows) }
     _ = try writer.finish()
   }
 

@@ -116,7 +116,7 @@ struct TestOutput {
   ) throws -> ManifestShard {
     let shardName = "\(phaseFolder)/\(OutputLayout.shard(index))"
     let segmentsName = "\(phaseFolder)/\(OutputLayout.segments(index))"
-    var shard = try RowShardWriter(
+    var shard = try TestShardWriter(
       path: "\(folder)/\(shardName)", columns: columns, rows: sources.count, sizeLimit: 1 << 28,
       level: 3)
     var segments = try SegmentsWriter(path: "\(folder)/\(segmentsName)", level: 3)

@@ -37,16 +37,6 @@ import Testing
     #expect(try content(of: folder.file("a.zst")) == whole)
   }
 
-  @Test func contentDigestAloneGivesTheSameFile() throws {
-    let folder = try StreamsTestFolder()
-    let summary = try Self.make(folder.file("a.zst"))
-    var writer = try SeekableZstdWriter(path: folder.file("b.zst"), level: 3, digests: .content)
-    for piece in Self.pieces { try writer.appendFrame(piece.span) }
-    #expect(try writer.finishContent() == summary.rawSHA256)
-    let (a, b) = (folder.file("a.zst"), folder.file("b.zst"))
-    #expect(try FileSystem.readFile(a) == FileSystem.readFile(b))
-  }
-
   /// The layout, byte by byte, of zstd's contrib/seekable_format.
   @Test func seekTableHasTheFormatsLayout() throws {
     let folder = try StreamsTestFolder()

@@ -70,9 +70,7 @@ struct RecordReading: Sendable {
         append(documents, to: &outcome.documents)
         outcome.badRecords += documents.badRecords
         stored.removeAll()
-        for index in 0..<documents.count {
-          StoredText.appendLine(of: documents, index, to: &stored)
-        }
+        _ = try StoredBatch.append(documents, to: &stored)
         try checkStored(stored, Array(outcome.documents[before...]))
       }
     } catch {
@@ -82,12 +80,12 @@ struct RecordReading: Sendable {
     return outcome
   }
 
-  private func checkStored(_ lines: [UInt8], _ expected: [Document]) throws(CuveeError) {
+  private func checkStored(_ stored: [UInt8], _ expected: [Document]) throws(CuveeError) {
     var documents = DocumentBatch()
-    try StoredTextParser().parse(lines.span, into: &documents)
+    try StoredBatch.read(stored.span, into: &documents)
     var found: [Document] = []
     append(documents, to: &found)
-    require(found == expected, "stored text: \(found) | \(expected)")
+    require(found == expected, "stored documents: \(found) | \(expected)")
   }
 
   private func append(_ batch: borrowing DocumentBatch, to documents: inout [Document]) {

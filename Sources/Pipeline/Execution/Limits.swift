@@ -10,6 +10,9 @@ public struct Limits: Sendable, Codable, Equatable {
   /// Bytes of text that close a text part: the checkpoint of a large file, and the unit of
   /// everything after ingest.
   public var textPartBytes: UInt64 = 64 << 20
+  /// The level of zstd at which the cache keeps text; nil for none. Text as it is costs the least
+  /// time; a disk that is slower than the processors, or small, is better off with level 1.
+  public var textCompression: Int32?
   /// Bytes of signatures that a bucket of a barrier may hold on average.
   public var bucketBytes: UInt64 = 16 << 20
   /// Bytes of tokens that are shuffled at once in memory; a larger source goes through cells on

@@ -25,7 +25,7 @@ struct OrderedExecutor: Sendable {
   ///   - work: Turns an item into a result. Called by several threads at once, each with its state.
   ///   - commit: Takes the results in the order of their items. Called by one thread at a time.
   /// - Throws: The error of the first item, in order, that failed; nothing after it is committed.
-  func run<Item, Worker, Result>(
+  func run<Item, Worker: ~Copyable, Result>(
     next: () throws(CuveeError) -> Item?,
     makeWorker: () -> Worker,
     work: (inout Worker, Item) throws(CuveeError) -> Result,

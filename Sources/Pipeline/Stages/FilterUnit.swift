@@ -46,7 +46,8 @@ struct FilterUnit: KeyedUnit {
       makeWorker: {
         FilterUnitWorker(
           marks: MarkApplier(marks),
-          rules: ChainWorker(chain.chain, firstEntry: firstRule, entries: sink.entries))
+          rules: ChainWorker(chain.chain, firstEntry: firstRule, entries: sink.entries),
+          level: environment.limits.textCompression)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
@@ -70,9 +71,10 @@ private struct FilterUnitWorker {
   private var marks: MarkApplier
   private let rules: ChainWorker
   private let decoder = TextFrameDecoder()
-  private let frames = StoredFrameMaker()
+  private let frames: StoredFrameMaker
 
-  init(marks: MarkApplier, rules: ChainWorker) {
+  init(marks: MarkApplier, rules: ChainWorker, level: Int32?) {
+    frames = StoredFrameMaker(level: level)
     self.marks = marks
     self.rules = rules
   }

@@ -25,13 +25,14 @@ struct IngestWorker {
   private let pathHashes: [UInt64]
   private let parser: any RecordParser
   private let documents = DocumentBatchBox()
-  private let frames = StoredFrameMaker()
+  private let frames: StoredFrameMaker
   private let rules: ChainWorker
 
   init(unit: IngestUnit, pathHashes: [UInt64]) {
     self.unit = unit
     self.pathHashes = pathHashes
     parser = unit.source.format.makeParser()
+    frames = StoredFrameMaker(level: unit.limits.textCompression)
     let chain = unit.source.steps.chain
     rules = ChainWorker(
       chain.chain, firstEntry: chain.firstEntry, entries: chain.entries.upperBound)

@@ -26,9 +26,15 @@ struct RowMerger: ~Copyable {
   mutating func next(
     of source: Int, tokens: inout [UInt8], pieces: inout [RowPiece]
   ) throws(CuveeError) {
+    guard source < supplies.count, supplies[source].rowsPerEpoch > 0 else {
+      throw .failed("the order of the rows names a source that has none")
+    }
     let row = Int(cursors[source])
     cursors[source] += 1
     let epoch = row / supplies[source].rowsPerEpoch
+    guard epoch < supplies[source].epochs.count else {
+      throw .failed("the order of the rows takes more rows of a source than its epochs have")
+    }
     if readers[source]?.epoch != epoch {
       readers[source] = EpochReader(
         epoch: epoch,

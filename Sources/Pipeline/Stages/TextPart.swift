@@ -2,9 +2,9 @@ import Bytes
 
 /// What the stages after a text part need to know of it.
 struct TextFacts: Codable, Sendable {
-  /// SHA-256 of its uncompressed bytes: what the stages after it depend on.
+  /// SHA-256 of the sizes and XXH3-128 of its frames: what the stages after it depend on.
   var digest = Digest.sha256("")
-  /// Its uncompressed bytes, JSON included.
+  /// Its uncompressed bytes, all columns of its documents included.
   var bytes: UInt64 = 0
   /// The documents in each of its frames.
   var frameDocuments: [UInt32] = []
@@ -14,9 +14,6 @@ struct TextFacts: Codable, Sendable {
 
 /// A finished text part: the unit of all that comes after ingest.
 struct TextPart: Sendable {
-  /// The name of the file in its folder of the cache.
-  static let fileName = "text.jsonl.zst"
-
   /// The source's ordinal.
   let source: Int
   /// The input part's ordinal in the source.
@@ -30,6 +27,6 @@ struct TextPart: Sendable {
 
   /// Its path in a cache, to read it.
   func path(in cache: StageCache) throws(CuveeError) -> String {
-    try cache.open(stage, key) + "/" + Self.fileName
+    try cache.open(stage, key) + "/" + TextPartFile.name
   }
 }

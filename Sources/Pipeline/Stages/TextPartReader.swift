@@ -1,12 +1,14 @@
 import Bytes
 import Documents
-import Readers
 import Streams
 
-/// A compressed frame of a text part on its way to a worker.
+/// A frame of a text part on its way to a worker.
 struct TextFrame: Sendable {
-  /// The compressed bytes.
-  var compressed: [UInt8]
+  /// The bytes as they are stored.
+  var bytes: [UInt8]
+  var coding: TextPartFile.Coding
+  /// The bytes that these stand for.
+  var rawBytes: Int
   /// The ordinal, in the text part, of the frame's first document.
   var firstDocument: UInt32
   /// The number of its documents.
@@ -16,47 +18,69 @@ struct TextFrame: Sendable {
 /// Reads a text part frame by frame.
 // Invariant: `next` is called by one thread at a time (OrderedExecutor).
 final class TextPartReader: @unchecked Sendable {
-  private var reader: SeekableZstdReader
+  private let file: RandomAccessFile
+  private let path: String
   private let frameDocuments: [UInt32]
+  private var offset = UInt64(TextPartFile.headerBytes)
   private var frame = 0
   private var document: UInt32 = 0
 
   init(_ part: TextPart, cache: StageCache) throws(CuveeError) {
-    let path = try part.path(in: cache)
-    reader = try SeekableZstdReader(path: path, displayPath: path)
+    path = try part.path(in: cache)
+    file = try RandomAccessFile(path: path)
     frameDocuments = part.facts.frameDocuments
+    var header: [UInt8] = []
+    try file.read(at: 0, count: TextPartFile.headerBytes, appendingTo: &header)
+    guard header.starts(with: TextPartFile.magic),
+      header.loadLittleEndian(UInt32.self, at: TextPartFile.magic.count) == TextPartFile.version
+    else { throw Self.damaged(path) }
   }
 
   func next() throws(CuveeError) -> TextFrame? {
     guard frame < frameDocuments.count else { return nil }
+    var header: [UInt8] = []
+    try file.read(at: offset, count: TextPartFile.frameHeaderBytes, appendingTo: &header)
+    let documents = header.loadLittleEndian(UInt32.self, at: 8)
+    guard documents == frameDocuments[frame],
+      let coding = TextPartFile.Coding(rawValue: header.loadLittleEndian(UInt32.self, at: 12))
+    else { throw Self.damaged(path) }
+    let count = Int(header.loadLittleEndian(UInt32.self, at: 0))
     var result = TextFrame(
-      compressed: [], firstDocument: document, documents: frameDocuments[frame])
-    try reader.readCompressedFrame(frame, into: &result.compressed)
-    document += frameDocuments[frame]
+      bytes: [], coding: coding, rawBytes: Int(header.loadLittleEndian(UInt32.self, at: 4)),
+      firstDocument: document, documents: documents)
+    offset += UInt64(TextPartFile.frameHeaderBytes)
+    try file.read(at: offset, count: count, appendingTo: &result.bytes)
+    offset += UInt64(count)
+    document += documents
     frame += 1
     return result
+  }
+
+  static func damaged(_ path: String) -> CuveeError {
+    .failed("\(path): is not stored text; run `cuvee cache verify --repair`, then build again")
   }
 }
 
 /// Turns frames of stored text back into documents; one a worker.
 final class TextFrameDecoder {
   private var decompressor = ZstdDecompressor()
-  private let parser = StoredTextParser()
-  private var lines: [UInt8] = []
+  private var raw: [UInt8] = []
   /// The documents of the frame that was decoded last.
   var documents = DocumentBatch()
 
   /// Decodes a frame into `documents`.
   func decode(_ frame: TextFrame) throws(CuveeError) {
-    // The buffer is a local while spans of it are about.
-    var lines: [UInt8] = []
-    swap(&lines, &self.lines)
-    defer { swap(&lines, &self.lines) }
-    lines.removeAll(keepingCapacity: true)
-    let compressed = frame.compressed
-    try decompressor.appendContent(of: compressed.span, to: &lines)
-    documents.removeAll()
-    try parser.parse(lines.span, into: &documents)
+    switch frame.coding {
+    case .plain: try StoredBatch.read(frame.bytes.span, into: &documents)
+    case .zstd:
+      // The buffer is a local while spans of it are about.
+      var raw: [UInt8] = []
+      swap(&raw, &self.raw)
+      defer { swap(&raw, &self.raw) }
+      raw.removeAll(keepingCapacity: true)
+      try decompressor.appendContent(of: frame.bytes.span, to: &raw)
+      try StoredBatch.read(raw.span, into: &documents)
+    }
     guard documents.count == Int(frame.documents) else {
       throw .failed(
         "a frame of stored text holds \(documents.count) documents instead of "

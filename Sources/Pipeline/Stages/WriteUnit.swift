@@ -65,7 +65,9 @@ struct WriteUnit: KeyedUnit {
     cursors = supplies.indices.map { cursorBytes.loadLittleEndian(UInt64.self, at: $0 * 8) }
     var rows = [Int](repeating: 0, count: supplies.count)
     for index in 0..<shard.rows {
-      rows[Int(order.loadLittleEndian(UInt16.self, at: index * 2))] += 1
+      let source = Int(order.loadLittleEndian(UInt16.self, at: index * 2))
+      guard source < rows.count else { throw Self.misfit(mixFolder) }
+      rows[source] += 1
     }
     rowsBySource = rows
 
@@ -76,8 +78,11 @@ struct WriteUnit: KeyedUnit {
       key.add("source", source)
       key.add("cursor", cursors[source])
       key.add("rowsPerEpoch", supply.rowsPerEpoch)
-      let first = Int(cursors[source]) / supply.rowsPerEpoch
-      let last = (Int(cursors[source]) + rows[source] - 1) / supply.rowsPerEpoch
+      guard let cursor = Int(exactly: cursors[source]), supply.rowsPerEpoch > 0,
+        (cursor &+ rows[source] - 1) / supply.rowsPerEpoch < supply.epochs.count, cursor >= 0
+      else { throw Self.misfit(mixFolder) }
+      let first = cursor / supply.rowsPerEpoch
+      let last = (cursor + rows[source] - 1) / supply.rowsPerEpoch
       key.add("epoch", Array(supply.epochs[first...last]))
     }
     key.add("sequenceLength", columns.sequenceLength)
@@ -89,6 +94,11 @@ struct WriteUnit: KeyedUnit {
   }
 
   var size: UInt64 { UInt64(shard.rows * columns.rowBytes) }
+
+  private static func misfit(_ folder: String) -> CuveeError {
+    .failed(
+      "\(folder): the order of the rows does not fit the sources; prune the cache's mix stage")
+  }
 
   /// The sources of a shard's rows (u16, little-endian).
   private static func order(
@@ -103,34 +113,27 @@ struct WriteUnit: KeyedUnit {
   func produce(
     into folder: String, _ environment: UnitEnvironment
   ) throws(CuveeError) -> WriteFacts {
-    let order = try Self.order(of: shard, in: mixFolder)
     let active = max(1, rowsBySource.count { $0 > 0 })
-    let rowsAhead = min(64, (16 << 20) / (active * columns.rowBytes))
-    var merger = RowMerger(
-      cache: environment.cache, supplies: supplies, cursors: cursors, columns: columns,
-      rowsAhead: rowsAhead)
-    var writer = try RowShardWriter(
-      path: folder + "/" + Self.shardFile, columns: columns, rows: shard.rows,
-      sizeLimit: sizeLimit, level: level)
-    var segments = try SegmentsWriter(
-      path: folder + "/" + Self.segmentsFile, level: level)
-    var tokens: [UInt8] = []
-    var pieces: [RowPiece] = []
-    for index in 0..<shard.rows {
-      let source = order.loadLittleEndian(UInt16.self, at: index * 2)
-      try merger.next(of: Int(source), tokens: &tokens, pieces: &pieces)
-      try writer.append(
-        row: shard.firstRow + UInt64(index), source: source, tokens: tokens.span)
-      for piece in pieces {
-        try segments.append(
-          SegmentRecord(
-            source: source, document: piece.document, offsetInDocument: piece.offsetInDocument,
-            offsetInRow: piece.offsetInRow, length: piece.length))
-      }
-      try segments.endRow()
-      environment.progress.advance(columns.rowBytes)
-    }
+    let source = RowFrameSource(
+      order: try Self.order(of: shard, in: mixFolder), firstRow: shard.firstRow, columns: columns,
+      merger: RowMerger(
+        cache: environment.cache, supplies: supplies, cursors: cursors, columns: columns,
+        rowsAhead: min(64, (16 << 20) / (active * columns.rowBytes))))
+    let sink = ShardSink(
+      try RowShardWriter(
+        path: folder + "/" + Self.shardFile, columns: columns, rows: shard.rows,
+        sizeLimit: sizeLimit, level: level),
+      try SegmentsWriter(path: folder + "/" + Self.segmentsFile, level: level))
+    try OrderedExecutor(crew: environment.crew).run(
+      next: { () throws(CuveeError) in try source.next() },
+      makeWorker: { RowFrameCompressor(level: level) },
+      work: { (worker, frame) throws(CuveeError) in try worker.compress(frame) },
+      commit: { frame throws(CuveeError) in
+        try sink.append(frame)
+        environment.progress.advance(frame.rows.count * columns.rowBytes)
+      })
     return WriteFacts(
-      shard: try writer.finish(), segments: try segments.finish(), rowsBySource: rowsBySource)
+      shard: try sink.shard.finish(), segments: try sink.segments.finish(),
+      rowsBySource: rowsBySource)
   }
 }
