@@ -9,7 +9,7 @@ SOURCES := Sources Tests Fuzz/Sources/Fuzz Fuzz/Package.swift
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help dependencies build demo test test-large test-clients test-sanitized fuzz lint format
+.PHONY: help dependencies build demo test test-large test-faults test-clients test-sanitized fuzz lint format
 .PHONY: clean
 
 help: ## list the targets
@@ -32,6 +32,9 @@ test: build ## run all tests (those on real data skip where CUVEE_TESTDATA is un
 test-large: build ## the slow tests: memory of a 2 GB build, 1,000 rows traced on real data
 	CUVEE_BINARY=$(BINARY) Scripts/test-memory
 	CUVEE_BINARY=$(BINARY) CUVEE_TEST_LARGE=1 $(SWIFT) test --filter EndToEndTests
+
+test-faults: build ## kill a build before every change of the disk, and make every file operation fail
+	Tests/Faults/run $(BINARY)
 
 test-clients: demo ## read demo-output/ with MosaicML Streaming itself and compare every row
 	Scripts/test-clients $(BINARY) demo-output
