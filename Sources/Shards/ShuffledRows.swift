@@ -155,6 +155,9 @@ public struct ShuffledRowsReader: ~Copyable {
     while offset < end {
       if entry == ends.count { try readEntries() }
       let documentEnd = ends[entry]
+      guard documentEnd >= previousEnd, documentEnd - previousEnd <= UInt64(UInt32.max) else {
+        throw .failed("the documents of shuffled rows do not follow one another")
+      }
       if documentEnd > offset {
         let length = min(documentEnd, end) - offset
         pieces.append(

@@ -130,7 +130,10 @@ public struct TokenPartReader: ~Copyable, Sendable {
   public func appendTokens(
     from start: UInt64, count: Int, to output: inout [UInt8]
   ) throws(CuveeError) {
-    try tokensFile.read(at: start * width, count: count * Int(width), appendingTo: &output)
+    // A start beyond the file is refused by the read, so it must not wrap around before.
+    let (offset, overflow) = start.multipliedReportingOverflow(by: width)
+    try tokensFile.read(
+      at: overflow ? .max : offset, count: count * Int(width), appendingTo: &output)
   }
 
   /// The id of a document.

@@ -34,8 +34,8 @@ struct InspectCommand: ParsableCommand {
         + "tokens (\(manifest.tokenizer.dtype)), tokenizer \(manifest.tokenizer.name), "
         + "seed \(manifest.seed)")
     for phase in manifest.phases {
-      let raw = phase.shards.reduce(0) { $0 + $1.content.rawBytes }
-      let compressed = phase.shards.reduce(0) { $0 + $1.content.compressedBytes }
+      let raw = phase.shards.reduce(0) { $0 &+ $1.content.rawBytes }
+      let compressed = phase.shards.reduce(0) { $0 &+ $1.content.compressedBytes }
       Terminal.print("")
       Terminal.print(
         "phase \(phase.name) (\(phase.folder)): \(Figures.grouped(phase.rows)) rows, "
@@ -62,7 +62,7 @@ struct InspectCommand: ParsableCommand {
     for source in manifest.sources {
       table.add([
         source.name, Figures.grouped(source.documents.read), Figures.grouped(source.documents.kept),
-        Figures.grouped(source.documents.read - source.documents.kept),
+        Figures.grouped(source.documents.dropped.values.reduce(0, &+)),
         Figures.grouped(source.tokens.total),
         Figures.decimals(
           Double(source.tokens.total) / Double(max(1, source.bytes.kept)), 4),

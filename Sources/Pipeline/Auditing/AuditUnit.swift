@@ -56,6 +56,10 @@ struct AuditUnit: KeyedUnit {
     for part in parts where part.steps.contains(where: { $0 != StepAccount() }) {
       let samples = try SampleKeeper.read(from: environment.cache.open(part.stage, part.key))
       for sample in samples {
+        guard Int(sample.entry) < part.entries.count, Int(sample.file) < part.paths.count else {
+          throw .failed(
+            "a sample of \(sourceName) is of a step or a file that its part does not have")
+        }
         found[part.entries[Int(sample.entry)]].append((sample, part.paths[Int(sample.file)]))
       }
     }

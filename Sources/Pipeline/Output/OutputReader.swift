@@ -62,6 +62,7 @@ public final class OutputReader {
     let open = try open(place)
     var tokens: [UInt32] = []
     let (row, source) = try open.rows.read(row: place.row, tokens: &tokens)
+    try require(source: source, of: number)
     return OutputRow(row: row, source: Int(source), tokens: tokens)
   }
 
@@ -71,7 +72,23 @@ public final class OutputReader {
     let open = try open(place)
     var segments: [SegmentRecord] = []
     try open.segments.read(row: place.row, into: &segments)
+    for segment in segments {
+      try require(source: segment.source, of: number)
+      let (end, inRow) = segment.offsetInRow.addingReportingOverflow(segment.length)
+      let (_, inDocument) = segment.offsetInDocument.addingReportingOverflow(segment.length)
+      guard !inRow, !inDocument, end <= manifest.sequenceLength else {
+        throw .badData("\(displayPath): a segment of row \(number) ends beyond it")
+      }
+    }
     return segments
+  }
+
+  private func require(source: UInt16, of row: UInt64) throws(CuveeError) {
+    guard Int(source) < manifest.sources.count else {
+      throw .badData(
+        "\(displayPath): row \(row) is of source \(source), and the manifest has "
+          + "\(manifest.sources.count)")
+    }
   }
 
   /// A document by its source and its ordinal there.
@@ -84,6 +101,11 @@ public final class OutputReader {
     }
     guard let record = try documents[source]?.reader.find(ordinal: ordinal) else {
       throw .badData("\(displayPath)/\(part): has no document \(ordinal)")
+    }
+    guard Int(record.file) < (try inputs().count) else {
+      throw .badData(
+        "\(displayPath)/\(part): document \(ordinal) is of file \(record.file), and the list of inputs "
+          + "is shorter")
     }
     return record
   }

@@ -55,6 +55,9 @@ struct DocumentsUnit: KeyedUnit {
         for (index, document) in stored.enumerated() {
           let ordinal = input.firstDocument + UInt64(first + index)
           guard used.contains(ordinal) else { continue }
+          guard Int(document.file) < input.files.count else {
+            throw .failed("a tokenised document is of a file that its part does not have")
+          }
           let id = try reader.id(of: document)
           var record = DocumentRecord(
             ordinal: ordinal, file: input.files[Int(document.file)], record: document.record,
@@ -72,11 +75,13 @@ struct DocumentsUnit: KeyedUnit {
   private func usedDocuments(_ cache: StageCache) throws(CuveeError) -> BitSet {
     let total = inputs.reduce(0) { $0 + $1.part.facts.documents }
     var used = BitSet(count: total)
+    var fits = true
     for epoch in epochs {
       try ShuffledDocuments.forEach(
         folder: try cache.open(.shuffle, epoch.key), upTo: epoch.tokens
-      ) { used.insert($0) }
+      ) { fits = used.insert($0) && fits }
     }
+    guard fits else { throw .failed("a shuffled document is none of its source's") }
     return used
   }
 }
@@ -87,7 +92,12 @@ struct BitSet {
 
   init(count: UInt64) { words = Array(repeating: 0, count: Int((count + 63) / 64)) }
 
-  mutating func insert(_ ordinal: UInt64) { words[Int(ordinal >> 6)] |= 1 << (ordinal & 63) }
+  /// Adds an ordinal; false where the set has no room for it.
+  mutating func insert(_ ordinal: UInt64) -> Bool {
+    guard ordinal >> 6 < UInt64(words.count) else { return false }
+    words[Int(ordinal >> 6)] |= 1 << (ordinal & 63)
+    return true
+  }
 
   func contains(_ ordinal: UInt64) -> Bool { words[Int(ordinal >> 6)] >> (ordinal & 63) & 1 == 1 }
 }

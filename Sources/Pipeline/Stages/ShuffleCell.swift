@@ -14,11 +14,17 @@ enum ShuffleCell {
     var starts: [Int] = []
     var offset = 0
     while offset < bytes.count {
+      guard bytes.count - offset >= headerSize else {
+        throw .failed("\(path): a cell of the shuffle was cut short")
+      }
       let count = Int(bytes.loadLittleEndian(UInt32.self, at: offset + 16))
       documents.append(
         ShuffleDocument(
           key: bytes.loadLittleEndian(UInt64.self, at: offset),
           ordinal: bytes.loadLittleEndian(UInt64.self, at: offset + 8), bytes: UInt32(count)))
+      guard count <= bytes.count - offset - headerSize else {
+        throw .failed("\(path): a cell of the shuffle was cut short")
+      }
       starts.append(offset + headerSize)
       offset += headerSize + count
     }

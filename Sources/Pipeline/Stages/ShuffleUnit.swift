@@ -115,6 +115,10 @@ struct ShuffleUnit: KeyedUnit {
           tokens.removeAll(keepingCapacity: true)
           try reader.appendTokens(from: start, count: run, to: &tokens)
           for document in documents[index..<end] {
+            guard document.tokenStart >= start, document.tokenStart - start <= UInt64(run),
+              Int(document.tokenStart - start) + Int(document.tokens) <= run,
+              Int(document.file) < input.pathHashes.count
+            else { throw .failed("a token part of \(sourceName) does not fit together") }
             let offset = Int(document.tokenStart - start) * width
             let key = ShuffleKey.key(
               seed: seed, pathHash: input.pathHashes[Int(document.file)], record: document.record)
