@@ -71,7 +71,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   }
 
   /// All rows of the output.
-  public var rows: UInt64 { phases.reduce(0) { $0 + $1.rows } }
+  public var rows: UInt64 { phases.reduce(0) { $0 &+ $1.rows } }
 
   /// The columns of the rows, or nil when the tokenizer's type is not one that rows can have.
   public var columns: RowColumns? {

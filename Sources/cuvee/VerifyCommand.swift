@@ -9,17 +9,20 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Checks every checksum of an output and recounts its shares.",
     discussion: """
-      With --trace N it also traces N random rows to their source records, reads these again,
-      tokenises them and compares.
+      With --deep it also traces 1,000 random rows to their source records, reads these again, holds
+      their texts against the hashes in the table of documents, tokenises them and compares; with
+      --trace N it does so for N rows.
 
       EXAMPLES:
         cuvee verify out
-        cuvee verify out --trace 1000 --data /data
+        cuvee verify out --deep --data /data
       """)
 
   @OptionGroup var arguments: OutputArguments
   @Option(name: .long, help: "The number of random rows that are traced to their sources.")
   var trace: Int?
+  @Flag(name: .long, help: "Trace 1,000 random rows to their sources; --trace says another number.")
+  var deep = false
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
   func validate() throws {
@@ -30,7 +33,8 @@ struct VerifyCommand: ParsableCommand {
     var verifier = try OutputVerifier(folder: arguments.output, displayPath: arguments.output)
     let report = verifier.verify()
     // Rows of a damaged output cannot be traced; what is damaged is the news.
-    let check = report.isSound ? try trace.map { try traceCheck(rows: $0) } : nil
+    let rows = trace ?? (deep ? 1000 : nil)
+    let check = report.isSound ? try rows.map { try traceCheck(rows: $0) } : nil
     let sound = report.isSound && (check?.findings.isEmpty ?? true)
     if json {
       try Terminal.printJSON(Facts(sound: sound, report: report, trace: check))

@@ -141,6 +141,18 @@ import Testing
     let outcome = try Cuvee.run(verify)
     #expect(outcome.status == 65)
     #expect(outcome.output.contains(" of ../samples/cot.tsv\n"), "\(outcome.output)")
+    // --deep takes more rows than there are: all. It says which text is another.
+    let deep = try Cuvee.run(
+      ["verify", built.path, "--deep", "--data", bench.file("Mixtures"), "--json"]
+        + ["--tokenizer", Repository.sampleTokenizer])
+    #expect(deep.status == 65)
+    let trace = try deep.json()["trace"]
+    #expect(trace["rows"].integer == 437)
+    let findings = trace["findings"].array.compactMap(\.string)
+    #expect(
+      findings.contains {
+        $0.hasSuffix(" of ../samples/cot.tsv: its text is not the one that was tokenised")
+      }, "\(findings)")
     #expect(
       outcome.errorLines == [
         "error: \(built.path): is sound in itself, but not what --data and the tokenizer give now; "

@@ -95,7 +95,8 @@ public struct RowTrace: Sendable, Codable {
   }
 }
 
-/// Checks rows against their sources: the texts are read again, tokenised, and compared.
+/// Checks rows against their sources: the texts are read again and held against their hashes,
+/// tokenised, and compared.
 public struct TraceCheck: Sendable, Codable {
   /// The rows that were checked.
   public var rows = 0
@@ -139,6 +140,11 @@ public struct TraceCheck: Sendable, Codable {
     var ids: [UInt32] = []
     try SourceTexts(output, base: base).read(wanted) { (document, text) throws(CuveeError) in
       documents += 1
+      if StableHash.xxh128(text.span) != document.textHash {
+        findings.append(
+          "record \(document.record) of \(inputs[Int(document.file)].path): its text is not the one "
+            + "that was tokenised")
+      }
       ids.removeAll(keepingCapacity: true)
       encoder.encode(text.span, into: &ids)
       if let end = tokenizer.endOfDocument { ids.append(end) }
