@@ -19,9 +19,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Tests" / "TokenizersTests" / "Fixtures"
-SPEC = importlib.util.spec_from_file_location("parity", ROOT / "Benchmarks/parity/tokenizers.py")
-parity = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(parity)
+
+
+def module(name, path):
+    spec = importlib.util.spec_from_file_location(name, ROOT / path)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+parity = module("parity", "Benchmarks/parity/tokenizers.py")
+kinds = module("kinds", "Benchmarks/parity/kinds.py")
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models  # noqa: E402
 from tokenizers import normalizers, pre_tokenizers, trainers  # noqa: E402
@@ -184,6 +192,48 @@ def sentencepiece_style():
         (folder / "tokenizer.vocab").unlink()
 
 
+# Shapes of published vocabularies that need something of their own.
+KINDS = (
+    "deepseek-llm", "deepseek-v3", "falcon", "starcoder", "byte-level-normalizer", "thousands",
+    "digits-from-the-right", "words-and-lines", "replace-regex",
+)  # fmt: skip
+
+
+def published_kinds():
+    shapes = kinds.named()
+    for name in KINDS:
+        normalizer, steps, options = shapes[name]
+        folder = FIXTURES / "kinds"
+        folder.mkdir(exist_ok=True)
+        shape = (normalizer, steps, options | {"size": 400})
+        kinds.train(shape, lines(), folder / f"{name}.json")
+    path = {name: FIXTURES / "kinds" / f"{name}.json" for name in KINDS}
+    write_golden(
+        "golden-kinds.json",
+        {f"kinds/{name}.json": parity.reference("hugging-face", path[name]) for name in KINDS},
+    )
+
+
+def clusters():
+    """What Hugging Face's Precompiled makes of clusters, by a charsmap of few rules."""
+    properties = module("properties", "Scripts/generate-unicode-properties.py")
+    rules = {"E\u0328": "\u0118", "\u2122": "TM", "\u2139": "i", "\u00aa": "a", "\u0958": "\u0915\u093c"}
+    rules |= {"\u0301": "'", "\u11a8": "g", "\u1161": "a", "A": "x", "\u0916": "kh"}
+    charsmap = properties.charsmap(rules)
+    samples = list(parity.clusters())
+    rng = random.Random(6)
+    samples = samples[:3000:3] + rng.sample(samples[3000:], 1500)
+    normalize = normalizers.Precompiled(charsmap).normalize_str
+    golden = {
+        "charsmap": base64.b64encode(charsmap).decode(),
+        "texts": samples,
+        "wanted": [normalize(text) for text in samples],
+    }
+    text = json.dumps(golden, ensure_ascii=True, separators=(",", ":"))
+    (FIXTURES / "golden-clusters.json").write_text(text + "\n")
+    print(f"golden-clusters.json: {len(samples)} texts, {len(text)} bytes")
+
+
 def texts():
     rng = random.Random(4)
     result = lines()
@@ -234,6 +284,8 @@ def main():
         "golden-tiny.json",
         {path: parity.reference(kind, FIXTURES / path) for path, kind in tiny.items()},
     )
+    published_kinds()
+    clusters()
     if len(sys.argv) > 1:
         folder = Path(sys.argv[1]) / "tokenizers"
         names = (

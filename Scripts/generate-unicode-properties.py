@@ -2,15 +2,12 @@
 """Writes the property tables that patterns and Hugging Face components need, as
 generate-unicode-tables.py writes those of the GPT-2 pattern: by asking the reference tokenizers.
 
-    ~/venv/bin/python Scripts/generate-unicode-properties.py TOKENIZER_JSON
-
-The file is one whose normalizer begins with a Precompiled charsmap of NFKC, such as a T5's.
+    ~/venv/bin/python Scripts/generate-unicode-properties.py
 """
 
-import base64
 import importlib.util
-import json
 import sys
+import tempfile
 from pathlib import Path
 
 from tokenizers import Regex, normalizers, pre_tokenizers
@@ -83,16 +80,85 @@ def compatibility():
     return words
 
 
-def extenders():
-    """What stays in a cluster with a letter before it, of at most three bytes: its rule eats them."""
-    parts = json.loads(Path(sys.argv[1]).read_text())["normalizer"]
-    first = parts["normalizers"][0] if parts["type"] == "Sequence" else parts
-    charsmap = base64.b64decode(first["precompiled_charsmap"])
-    normalize = normalizers.Precompiled(charsmap).normalize_str
-    return {
-        c for c in CODE_POINTS if c < 0x10000
-        and normalize("\u00aa" + chr(c)) == "a" and normalize(chr(c)) != ""
-    }  # fmt: skip
+def charsmap(rules):
+    """A precompiled charsmap of a few rules, as SentencePiece compiles it."""
+    import io
+
+    import sentencepiece
+
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
+        for source, target in rules.items():
+            code = lambda text: " ".join(f"{ord(c):04X}" for c in text)
+            file.write(f"{code(source)}\t{code(target)}\n")
+        file.flush()
+        model = io.BytesIO()
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(["abc"] * 9), model_writer=model, vocab_size=7, minloglevel=2,
+            normalization_rule_tsv=file.name,
+        )  # fmt: skip
+    return field(field(model.getvalue(), 3), 2)
+
+
+def field(message, wanted):
+    """The bytes of a field of a protocol buffer."""
+
+    def varint(at):
+        value = shift = 0
+        while True:
+            value |= (message[at] & 127) << shift
+            shift += 7
+            at += 1
+            if message[at - 1] < 128:
+                return value, at
+
+    at = 0
+    while at < len(message):
+        tag, at = varint(at)
+        if tag & 7 == 0:
+            _, at = varint(at)
+        elif tag & 7 == 2:
+            size, at = varint(at)
+            if tag >> 3 == wanted:
+                return message[at : at + size]
+            at += size
+        else:
+            at += {1: 8, 5: 4}[tag & 7]
+    sys.exit(f"the model has no field {wanted}")
+
+
+def clusters():
+    """What belongs to a cluster, as Hugging Face's Precompiled cuts them. A cluster of less than six bytes
+    becomes what the rule for its beginning says, and the rest of it is lost; in a longer one each character
+    is looked up by itself. So a rule tells where a cluster ends."""
+
+    def probe(rules, form, holds):
+        normalize = normalizers.Precompiled(charsmap(rules)).normalize_str
+        return {c for c in CODE_POINTS if holds(normalize(form.replace("{c}", chr(c))))}
+
+    # The rule for two characters is used unless what follows makes the cluster longer.
+    extenders = probe({"E\u0328": "X"}, "E\u0328{c}{c}{c}", lambda text: text.startswith("E"))
+    # The rule for a mark eats the mark behind it, unless they hang on the character before.
+    controls = probe({"\u0301": "y"}, "{c}\u0301\u0302", lambda text: "\u0302" not in text)
+    prepended = probe({"A": "X"}, "{c}A\u0301\u0301", lambda text: "\u0301" in text)
+    pictographs = probe({"\u00a9": "x"}, "\u00a9\u200d{c}", lambda text: "\u200d" in text)
+    # Of the signs that extend, some end what comes before a joiner or between two consonants.
+    sign = {"\u2122": "y"}
+    between = probe(sign, "\u00a9{c}\u200d\u2122\u0301", lambda text: "\u0301" in text)
+    second = {"\u0916": "y"}
+    linkers = probe(second, "\u0915{c}\u0916\u0301", lambda text: "\u0301" in text)
+    conjoining = probe(second, "\u0915\u094d{c}\u0916\u0301", lambda text: "\u0301" in text)
+    consonants = probe(second, "{c}\u094d\u0916\u0301", lambda text: "\u0301" in text)
+    if between & extenders - {0x200C} != conjoining & extenders - {0x200D}:
+        sys.exit("other signs stand between consonants than between pictographs")
+    return [
+        ("extenders", extenders),
+        ("controls", controls - {0x0301}),
+        ("prepended", prepended - {0x0301}),
+        ("pictographs", pictographs - extenders),
+        ("between", between & extenders),
+        ("linkers", linkers & extenders - {0x0301}),
+        ("consonants", consonants - extenders),
+    ]
 
 
 def main():
@@ -106,7 +172,7 @@ def main():
     components = [
         ("punctuation", cut_out(pre_tokenizers.Punctuation())),
         ("digits", cut_out(pre_tokenizers.Digits())),
-        ("extenders", extenders()),
+        *clusters(),
         ("accents", {c for c in CODE_POINTS if accents("a" + chr(c)) == "a"}),
     ]
     literal = tables.literal
@@ -129,7 +195,7 @@ def main():
             ),
             literal(
                 "components",
-                "What Hugging Face's Punctuation and Digits cut out, Precompiled has in one cluster with\n  /// a letter before it, and StripAccents removes.",
+                "What Hugging Face's Punctuation and Digits cut out, StripAccents removes, and what Precompiled\n  /// tells apart to find clusters.",
                 labelled(components),
             ),
             literal("lowercase", "`first-last>target`; `C>A.B` for several.", lowercase()),

@@ -88,7 +88,7 @@ def in_venv(folder):
 
 def every_code_point():
     points = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
-    for form in (" a{c}1{c}", "{c}", "{c}{c}x", " {c} {c}'s", "\n{c}  {c}", "e{c}\u0301"):
+    for form in (" a{c}1{c}", "{c}", "{c}{c}x", " {c} {c}'s", "\n{c}  {c}", "e{c}\u0301", "E\u0328{c}|{c}a\u0301\u0301"):
         for start in range(0, len(points), 256):
             # One document for 256 code points, each in its own line.
             yield "|\n".join(form.replace("{c}", chr(c)) for c in points[start : start + 256])
@@ -175,7 +175,25 @@ def markers():
         yield "".join(rng.choice(words) for _ in range(rng.randrange(1, 24)))
 
 
-CASES = [every_code_point, contexts, runs, random_texts, added_tokens, markers]
+def clusters():
+    """Characters that belong to clusters, or end them, around what Precompiled's rules eat."""
+    rng = random.Random(6)
+    # Signs behind pairs that compose, in and beyond the basic plane.
+    signs = "\U0001f3fb\U0001f3ff\U000e0100\U000e0020\U0001e944\U00011070\U0001d165\U00010a0f\ufe0f\u200d\u200c\u0301\u0903"
+    for pair in ("E\u0328", "e\u0301", "A\u030a", "\u00aa", "\u2122", "\uff76\uff9e", "\u1100\u1161", "\u0928\u093c"):
+        for first in ("", *signs):
+            for second in ("", *signs):
+                yield pair + first + second
+                yield pair + first + second + pair
+    words = [*signs, "E", "\u0328", "A", "a", "\u0300", "\u2122", "\u2139", "\u00a9", "\u00ae", "\u2764", "\U0001f600", "\u00aa"]
+    words += ["\u0915", "\u0916", "\u0958", "\u094d", "\u09cd", "\u0d4d", "\u1039", "\u1000", "\u0995", "\u0301"]
+    words += ["\u1100", "\u1161", "\u11a8", "\uac00", "\uac01", "\ua960", "\ud7b0", "\ud7cb", "\U0001f1e9", "\U0001f1ea"]
+    words += ["\u0600", "\u06dd", "\U000110bd", "\u00ad", "\u200b", "\r", "\n", " ", "\u2028", "\U000e0001", "\u0e33", "\u0303"]
+    for _ in range(40000):
+        yield "".join(rng.choice(words) for _ in range(rng.randrange(2, 9)))
+
+
+CASES = [every_code_point, clusters, contexts, runs, random_texts, added_tokens, markers]
 
 
 # Reference and candidate -------------------------------------------------------------------

@@ -18,6 +18,8 @@ public struct LoadedTokenizer: Sendable {
 
   /// Its registered name, or the name of its file.
   public var name: String
+  /// The paths of its files.
+  public var files: [String]
   /// The tokenizer.
   public var tokenizer: any Tokenizer
   /// The SHA-256 of its file; of a vocabulary and merges, that of the one followed by the other.
@@ -26,10 +28,16 @@ public struct LoadedTokenizer: Sendable {
   public var kind: Kind
   /// The scanner that cuts text for it; `whole` where none does.
   public var pattern: PretokenPattern
-  /// The patterns that no scanner covers, which PCRE2 runs: exact, and slower.
+  /// The patterns that no scanner covers.
   public var regexes: [String] = []
+  /// Those of them that PCRE2 runs: exact, and slower.
+  public var slowPatterns: [String] = []
+  /// The id that begins a document, where there is one.
+  public var beginningOfDocument: UInt32?
   /// The id that ends a document, where there is one.
   public var endOfDocument: UInt32?
+  /// Whether it was said that no token ends a document.
+  public var hasNoEndOnPurpose = false
   /// The id that pads rows, where there is one.
   public var pad: UInt32?
   /// Ids for objectives that mark spans.
@@ -39,6 +47,15 @@ public struct LoadedTokenizer: Sendable {
 
   /// What a user should know of it, as sentences.
   public var notes: [String] {
-    regexes.map { "its pattern is run by PCRE2, which is slower than a built-in scanner: \($0)" }
+    var notes: [String] = []
+    if endOfDocument == nil, !hasNoEndOnPurpose {
+      notes.append(
+        "it has no token that ends a document, so documents follow one another without a mark; name "
+          + "one with end_of_document in `tokenizer`, or write end_of_document: none")
+    }
+    return notes
+      + slowPatterns.map {
+        "its pattern is run by PCRE2, which is slower than our own engine: \($0)"
+      }
   }
 }

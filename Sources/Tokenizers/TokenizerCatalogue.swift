@@ -59,13 +59,24 @@ public enum TokenizerCatalogue {
     _ files: VocabularyFiles, _ wanted: TokenizerSpecification, name: String?
   ) throws(CuveeError) -> LoadedTokenizer {
     let entry = registered.first { $0.form(files.sha256) != nil }
-    let (tokenizer, pattern, regexes) = try files.tokenizer(
-      pattern: wanted.pattern, registered: entry)
-    let endOfDocument =
-      wanted.endOfDocument ?? entry?.endOfDocument
-      ?? endsOfText.lazy.compactMap { tokenizer.specialTokens[$0] }.first
+    let result = try files.tokenizer(
+      pattern: wanted.pattern, registered: entry, isVouchedFor: wanted.sha256 != nil)
+    let tokenizer = result.tokenizer
+    let beginningOfDocument = try wanted.beginningOfDocument.flatMap {
+      (token) throws(CuveeError) in
+      try id(of: token, "beginning_of_document", tokenizer, files)
+    }
+    var endOfDocument: UInt32?
+    if let token = wanted.endOfDocument {
+      endOfDocument = try id(of: token, "end_of_document", tokenizer, files)
+    } else {
+      endOfDocument =
+        entry?.endOfDocument ?? endsOfText.lazy.compactMap { tokenizer.specialTokens[$0] }.first
+    }
     var size = tokenizer.vocabularySize
-    for id in [endOfDocument, wanted.pad].compactMap({ $0 }) { size = max(size, Int(id) + 1) }
+    for id in [beginningOfDocument, endOfDocument, wanted.pad].compactMap({ $0 }) {
+      size = max(size, Int(id) + 1)
+    }
     if let sentinels = wanted.sentinels {
       size = max(size, Int(sentinels.first) + Int(sentinels.count))
     }
@@ -74,10 +85,31 @@ public enum TokenizerCatalogue {
     }
     return LoadedTokenizer(
       name: name ?? entry?.name ?? URL(fileURLWithPath: wanted.path).lastPathComponent,
-      tokenizer: tokenizer, sha256: files.sha256, kind: files.kind, pattern: pattern,
-      regexes: regexes,
-      endOfDocument: endOfDocument, pad: wanted.pad, sentinels: wanted.sentinels,
+      files: files.paths, tokenizer: tokenizer, sha256: files.sha256, kind: files.kind,
+      pattern: result.pattern,
+      regexes: result.regexes, slowPatterns: result.slow,
+      beginningOfDocument: beginningOfDocument, endOfDocument: endOfDocument,
+      hasNoEndOnPurpose: wanted.endOfDocument == TokenizerSpecification.Token.none, pad: wanted.pad,
+      sentinels: wanted.sentinels,
       vocabularySize: size)
+  }
+
+  /// The id of a token that is named for a purpose; nil for none.
+  private static func id(
+    of token: TokenizerSpecification.Token, _ purpose: String, _ tokenizer: any Tokenizer,
+    _ files: VocabularyFiles
+  ) throws(CuveeError) -> UInt32? {
+    switch token {
+    case .none: return nil
+    case .id(let id): return id
+    case .text(let text):
+      if let id = tokenizer.specialTokens[text] { return id }
+      let known = tokenizer.specialTokens.keys.sorted()
+      let shown = known.prefix(20).joined(separator: ", ") + (known.count > 20 ? ", ..." : "")
+      throw .badData(
+        "\(files.place): has no special token \"\(text)\" for \(purpose); "
+          + (known.isEmpty ? "it has none at all: give an id" : "it has \(shown); or give an id"))
+    }
   }
 
   private static func notFound(

@@ -16,6 +16,16 @@ public struct TokenizerSpecification: Sendable, Equatable {
     }
   }
 
+  /// A token that is named for a purpose.
+  public enum Token: Sendable, Equatable {
+    /// By its id.
+    case id(UInt32)
+    /// A special token by its text.
+    case text(String)
+    /// None, on purpose.
+    case none
+  }
+
   /// The vocabulary file, or the folder that holds it.
   public var path: String
   /// The SHA-256 that the file must have; of a vocabulary and merges, that of the one followed by
@@ -23,8 +33,10 @@ public struct TokenizerSpecification: Sendable, Equatable {
   public var sha256: Digest?
   /// How text is cut, where the file does not say: `gpt2`.
   public var pattern: String?
-  /// The id that ends a document; by default that of `<|endoftext|>`.
-  public var endOfDocument: UInt32?
+  /// The token before each document; none by default.
+  public var beginningOfDocument: Token?
+  /// The token after each document; by default `<|endoftext|>` or the like.
+  public var endOfDocument: Token?
   /// The id that pads rows.
   public var pad: UInt32?
   /// Ids for objectives that mark spans.
@@ -32,12 +44,14 @@ public struct TokenizerSpecification: Sendable, Equatable {
 
   /// Creates a specification.
   public init(
-    path: String, sha256: Digest? = nil, pattern: String? = nil, endOfDocument: UInt32? = nil,
+    path: String, sha256: Digest? = nil, pattern: String? = nil,
+    beginningOfDocument: Token? = nil, endOfDocument: Token? = nil,
     pad: UInt32? = nil, sentinels: Sentinels? = nil
   ) {
     self.path = path
     self.sha256 = sha256
     self.pattern = pattern
+    self.beginningOfDocument = beginningOfDocument
     self.endOfDocument = endOfDocument
     self.pad = pad
     self.sentinels = sentinels

@@ -7,7 +7,8 @@ import Tokenizers
 ///
 /// A line of numbers is a document, and so is what `--output` wrote between two of its offsets.
 /// Documents of lines are written as they are, each with a newline behind it; those of a `.npy` file
-/// as JSON strings, as they may hold newlines.
+/// as JSON strings, as they may hold newlines; there, bytes that are no UTF-8, as where ids end inside a
+/// character, become U+FFFD.
 struct DecodeRun {
   let tokenizer: LoadedTokenizer
 
@@ -55,7 +56,8 @@ struct DecodeRun {
         throw .badData("\(file): its offsets do not fit its \(ids.count) ids")
       }
       var line: [UInt8] = []
-      JSONText.appendString(text(ids[Int(start)..<Int(end)]).span, to: &line)
+      let text = String(decoding: text(ids[Int(start)..<Int(end)]), as: UTF8.self)
+      JSONText.appendString(Array(text.utf8).span, to: &line)
       Terminal.write(line + [0x0A])
     }
   }

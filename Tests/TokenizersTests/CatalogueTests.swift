@@ -47,7 +47,7 @@ struct CatalogueTests {
     #expect(plain.vocabularySize == 480)
     #expect(plain.endOfDocument == nil)
     #expect(plain.name == "ranks.tiktoken")
-    specification.endOfDocument = 480
+    specification.endOfDocument = .id(480)
     specification.sentinels = .init(first: 500, count: 12)
     specification.sha256 = plain.sha256
     let full = try TokenizerCatalogue.load(specification, displayPath: "ranks.tiktoken")
@@ -85,7 +85,14 @@ struct CatalogueTests {
       ("a.json", "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}", "model.unk_id null is not"),
       ("a.model", "\u{A}\u{3}\u{A}\u{1}a\u{A}", "leave pattern out"),
       ("a.json", "{\"model\": {\"type\": \"BPE\", \"vocab\": {}}}", "no key \"merges\""),
-      ("a.json", "{\"model\": {\"type\": \"BPE\"", "a.json: "),
+      ("a.json", "{\"model\": {\"type\": \"BPE\"", "a.json:1:25: the file ends in the middle"),
+      // BERT's files before version 0.8 of tokenizers, and others without a type.
+      (
+        "a.json", "{\"model\": {\"vocab\": {\"[UNK]\": 0}, \"max_input_chars_per_word\": 100}}",
+        "model WordPiece (as BERT's) is not supported"
+      ),
+      ("a.json", "{\"model\": {\"vocab\": {\"a\": 0}}}", "model WordLevel is not supported"),
+      ("a.json", "{\"model\": {\"vocab\": []}}", "model.unk_id null is not"),
     ])
   func badFiles(name: String, content: String, part: String) throws {
     let files = name == "none.json" ? ["x": ""] : [name: content]
@@ -99,6 +106,95 @@ struct CatalogueTests {
     }
   }
 
+  /// The 256 bytes and some pairs, as lines of ranks.
+  private static let ranks: [String] = {
+    let tokens = (0..<256).map { [UInt8($0)] } + (0..<20).map { [97, UInt8(97 + $0)] }
+    return tokens.enumerated().map { "\(Data($1).base64EncodedString()) \($0)" }
+  }()
+
+  @Test("a rank file may leave out one id and hold an empty token, as published ones do")
+  func wholeRanks() throws {
+    // p50k_base has no token 50256, Whisper's multilingual.tiktoken ends in an empty one.
+    var lines = Self.ranks
+    lines.remove(at: 270)
+    lines.append("= 276")
+    for text in [lines.joined(separator: "\n"), lines.joined(separator: "\r\n") + "\r\n"] {
+      try TokenizerFixtures.withFiles(["a.tiktoken": text]) { folder in
+        let loaded = try TokenizerCatalogue.load(
+          TokenizerSpecification(path: folder + "/a.tiktoken", pattern: "gpt2"),
+          displayPath: "a.tiktoken")
+        #expect(loaded.vocabularySize == 277)
+        var bytes: [UInt8] = []
+        loaded.tokenizer.decode([98, 276, 270, 99].span, into: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self) == "b\u{FFFD}c")
+        #expect(TokenizerFixtures.encode(["ab"], loaded.tokenizer) == [[257]])
+      }
+    }
+  }
+
+  @Test(
+    "a rank file of which a part is missing is refused",
+    arguments: [
+      (258..<260, "a.tiktoken:259: the ids 258 to 259 have no token: lines before this one"),
+      (0..<2, "a.tiktoken:1: the ids 0 to 1 have no token"),
+      (65..<66, "no token stands for the byte 0x41"),
+    ])
+  func missingLines(missing: Range<Int>, part: String) throws {
+    var lines = Self.ranks
+    lines.removeSubrange(missing)
+    try expectCut(lines.joined(separator: "\n") + "\n", part)
+  }
+
+  @Test("two gaps of one id are a gap too many")
+  func twoGaps() throws {
+    var lines = Self.ranks
+    lines.remove(at: 270)
+    lines.remove(at: 260)
+    try expectCut(lines.joined(separator: "\n"), "a.tiktoken:270: the id 270 has no token")
+  }
+
+  @Test("a rank file that ends inside its last line is refused")
+  func cutLine() throws {
+    let text = Self.ranks.joined(separator: "\n")
+    // "YWY= 275", "YWY= 27", "YWY= ", "YWY=", "YW": only the first is whole.
+    for count in 1..<8 {
+      try expectCut(String(text.dropLast(count)), "the file ends inside this line")
+    }
+  }
+
+  @Test(
+    "a registered rank file that is cut between lines is refused, unless its digest is given",
+    .enabled(if: TokenizerFixtures.realData != nil, "CUVEE_TESTDATA is not set"),
+    arguments: [
+      ("whisper/whisper/assets/gpt2.tiktoken", 30_000, "gpt2 does and ends after 30000 of 50256"),
+      ("litellm/cl100k_base.tiktoken", 100_255, "cl100k_base does and ends after 100255 of 100256"),
+      ("litellm/o200k_base.tiktoken", 5_000, "o200k_base does and ends after 5000 of 199998"),
+      ("qwen/qwen.tiktoken", 1_000, "qwen does and ends after 1000 of 151643"),
+    ])
+  func cutRegistered(file: String, count: Int, part: String) throws {
+    let path = try #require(TokenizerFixtures.realData) + "/tokenizers/" + file
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let lines = text.split(separator: "\n").prefix(count).joined(separator: "\n") + "\n"
+    try expectCut(lines, "a.tiktoken:\(count): the file begins as \(part)")
+    try TokenizerFixtures.withFiles(["a.tiktoken": lines]) { folder in
+      let digest = Digest.sha256(Array(lines.utf8).span)
+      let loaded = try TokenizerCatalogue.load(
+        TokenizerSpecification(path: folder + "/a.tiktoken", sha256: digest, pattern: "gpt2"),
+        displayPath: "a.tiktoken")
+      #expect(loaded.vocabularySize == count)
+    }
+  }
+
+  private func expectCut(_ text: String, _ part: String) throws {
+    try TokenizerFixtures.withFiles(["a.tiktoken": text]) { folder in
+      expectError([part], .badData) { () throws(CuveeError) in
+        _ = try TokenizerCatalogue.load(
+          TokenizerSpecification(path: folder + "/a.tiktoken", pattern: "gpt2"),
+          displayPath: "a.tiktoken")
+      }
+    }
+  }
+
   @Test(
     "constructs that are not supported are named",
     arguments: [
@@ -106,9 +202,18 @@ struct CatalogueTests {
         "\"normalizer\":{\"type\":\"NFC\"}", "\"normalizer\":{\"type\":\"Bert\"}", "normalizer Bert"
       ),
       ("\"type\":\"ByteLevel\"", "\"type\":\"UnicodeScripts\"", "pre_tokenizer UnicodeScripts"),
-      ("\"type\":\"BPE\"", "\"type\":\"WordPiece\"", "model WordPiece"),
+      ("\"type\":\"BPE\"", "\"type\":\"WordPiece\"", "model WordPiece is not supported"),
       ("\"dropout\":null", "\"dropout\":0.1", "model.dropout 0.1"),
-      ("\"byte_fallback\":false", "\"byte_fallback\":true", "model.byte_fallback true"),
+      (
+        "\"pre_tokenizer\":{",
+        "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"ByteLevel\"},{\"type\":\"ByteLevel\"}]},\"x\":{",
+        "pre_tokenizer ByteLevel behind ByteLevel"
+      ),
+      (
+        "\"normalizer\":{\"type\":\"NFC\"}",
+        "\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"ByteLevel\"},{\"type\":\"NFC\"}]}",
+        "normalizer NFC behind ByteLevel"
+      ),
       (
         "\"end_of_word_suffix\":null", "\"end_of_word_suffix\":\"</w>\"",
         "end_of_word_suffix \"</w>\""
@@ -132,7 +237,7 @@ struct CatalogueTests {
   @Test(
     "patterns",
     arguments: [
-      (nil, "give pattern"), (#"a|\b"#, #"in the pattern, \b at character 3"#),
+      (nil, "give pattern"), (#"a|\G"#, #"in the pattern, \G at character 3"#),
       ("gpt5", "no pattern \"gpt5\"; patterns are \"gpt2\", \"cl100k\""),
     ] as [(String?, String)])
   func patterns(pattern: String?, part: String) {

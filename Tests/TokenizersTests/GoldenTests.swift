@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Tokenizers
@@ -37,6 +38,39 @@ struct GoldenTests {
     let loaded = try TokenizerCatalogue.find(name, searchFolders: folders)
     #expect(loaded.name == name)
     try expect(golden, name, loaded.tokenizer)
+  }
+
+  @Test(
+    "kinds of published vocabularies give the reference's ids",
+    arguments: [
+      "deepseek-llm", "deepseek-v3", "falcon", "starcoder", "byte-level-normalizer", "thousands",
+      "digits-from-the-right", "words-and-lines", "replace-regex",
+    ])
+  func kinds(name: String) throws {
+    let golden = try TokenizerFixtures.golden("golden-kinds.json")
+    let loaded = try TokenizerFixtures.load("kinds/\(name).json")
+    #expect(loaded.notes.isEmpty, "\(loaded.notes)")
+    try expect(golden, "kinds/\(name).json", loaded.tokenizer)
+  }
+
+  /// Clusters, and what `tokenizers.normalizers.Precompiled` makes of them by a charsmap of a few rules.
+  private struct Clusters: Decodable {
+    var charsmap: String
+    var texts: [String]
+    var wanted: [String]
+  }
+
+  @Test("Precompiled's rules take clusters as the reference does")
+  func clusters() throws {
+    let golden = try TokenizerFixtures.decode(Clusters.self, "golden-clusters.json")
+    let data = try #require(Data(base64Encoded: golden.charsmap))
+    let rules = try PrecompiledCharsmap(Array(data), place: "test")
+    #expect(golden.texts.count > 2000)
+    for (text, wanted) in zip(golden.texts, golden.wanted) {
+      let found = GraphemeRules.apply(rules, to: Array(text.utf8))
+      #expect(
+        found == Array(wanted.utf8), "\(text.unicodeScalars.map { String($0.value, radix: 16) })")
+    }
   }
 
   private func expect(

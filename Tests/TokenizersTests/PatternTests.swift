@@ -43,6 +43,9 @@ struct PatternTests {
       (#"[^\s&&[^\n]]+"#, "a\nb", [0, 3]),
       (#"[\p{L}&&[^\p{Lu}]]+"#, "abCd", [0, 2, 3, 4]),
       (#"x*"#, "axb", [0, 0, 1, 2, 3, 3]),
+      (#"\bb|a\b"#, "ab ba b", [3, 4, 4, 5, 6, 7]),
+      (#"\Bb|\s\B"#, "ab  b", [1, 2, 2, 3]),
+      (#"^a|b$"#, "a\nab\nb", [0, 1, 5, 6]),
       (#"[\u4e00-\u9fa5]+"#, "a\u{4E2D}\u{6587}b", [1, 7]),
     ])
   func matches(regex: String, text: String, wanted: [Int]) throws {
@@ -52,13 +55,34 @@ struct PatternTests {
     #expect(matches.flatMap { [$0.start, $0.end] } == wanted)
   }
 
+  /// Expected values from `tokenizers.pre_tokenizers.Split`, whose `^` and `$` are those of lines.
+  @Test(
+    "matches as Hugging Face has them",
+    arguments: [
+      (#"\s+$"#, "a \n b  ", [1, 2, 5, 7]), ("^a", "a\naa", [0, 1, 2, 3]),
+      (#"^\n?"#, "a\n\n", [0, 0, 2, 3]), (#"\n\Z"#, "a\n\n", [1, 2, 2, 3]),
+      (#"\w\b"#, "ab \u{E9}", [1, 2, 3, 5]),
+    ])
+  func oniguruma(regex: String, text: String, wanted: [Int]) throws {
+    let matcher = RegexMatcher(try CompiledRegex(regex, dialect: .oniguruma, place: "test"))
+    var matches: [RegexMatcher.Match] = []
+    matcher.appendMatches(in: Array(text.utf8).span, to: &matches)
+    #expect(matches.flatMap { [$0.start, $0.end] } == wanted)
+  }
+
   @Test(
     "what is not supported is named",
     arguments: [
-      (#"\bword"#, #"\b at character 1"#), (#"(a)\1"#, #"\1 at character 4"#),
-      (#"\p{Klingon}"#, #"\p{Klingon}"#), ("(?P<n>a)", "(?P<"), ("[[:alpha:]]", "[:"),
-      ("a{5000}", "{5000}"), ("(a", "( at character 3 has no end"), ("(?i:\u{E9})", "beyond ASCII"),
-      ("*a", "* at character 1 repeats nothing"),
+      (#"a|\Gword"#, #"\G at character 3 is not supported"#),
+      (#"(a)\1"#, #"\1 at character 4 is not supported"#),
+      (#"ab\p{Klingon}"#, #"\p{Klingon} at character 3 is not supported"#),
+      ("a(?P<n>a)", "(?P< at character 2"), ("x[[:alpha:]]", "[: at character 3"),
+      ("a{5000}", "{5000} at character 2"), ("b(a", "( at character 2 has no end"),
+      ("b[a", "[ at character 2 has no end"), ("(?i:\u{E9})", "beyond ASCII"),
+      ("*a", "* at character 1 repeats nothing"), ("a$+", "+ at character 3 repeats a place"),
+      ("a)", ") at character 2 belongs to no group"),
+      (#"a\"#, #"\ at character 2 ends the pattern"#), (#"\x{zz}"#, #"\xzz at character 1"#),
+      ("a[z-a]", "a range at character 3"),
     ])
   func unsupported(regex: String, part: String) {
     do {
@@ -67,6 +91,7 @@ struct PatternTests {
     } catch {
       #expect(error.message.hasPrefix("x.json: in the pattern, "), "\(error.message)")
       #expect(error.message.contains(part), "\(error.message)")
+      #expect(error.message.hasSuffix("; the pattern is \(regex)"), "\(error.message)")
     }
   }
 }

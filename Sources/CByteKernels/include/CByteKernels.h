@@ -9,6 +9,7 @@
 
 #include "PieceEncoder.h"
 #include "PieceScanner.h"
+#include "Splitter.h"
 #include "TextSearch.h"
 
 #if defined(__SSE2__)

@@ -53,18 +53,24 @@ final class BytePairModel: Sendable {
   ///
   /// - Throws: `badData` where a byte that UTF-8 may hold has no token.
   static func byteTokens(of tokens: TokenBytes, place: String) throws(CuveeError) -> [UInt32] {
-    var result: [UInt32] = []
-    for byte in UInt8.min...UInt8.max {
-      let single = [byte]
-      let id = tokens.find(single.span)
-      let occursInUTF8 = byte < 0xC0 || (0xC2...0xF4).contains(byte)
-      if id == TokenBytes.noToken && occursInUTF8 {
-        throw .badData(
-          "\(place): no token stands for the byte 0x\(String(byte, radix: 16, uppercase: true)); "
-            + "a byte-level vocabulary needs one for every byte of UTF-8")
-      }
-      result.append(id)
+    let result = byteTokens(of: tokens)
+    for byte in UInt8.min...UInt8.max
+    where result[Int(byte)] == TokenBytes.noToken && occursInUTF8(byte) {
+      throw .badData(
+        "\(place): no token stands for the byte 0x\(String(byte, radix: 16, uppercase: true)); "
+          + "a byte-level vocabulary needs one for every byte of UTF-8")
     }
     return result
   }
+
+  /// The token of each byte, or `noToken`.
+  static func byteTokens(of tokens: TokenBytes) -> [UInt32] {
+    (UInt8.min...UInt8.max).map { byte in
+      let single = [byte]
+      return tokens.find(single.span)
+    }
+  }
+
+  /// Whether UTF-8 may hold a byte.
+  static func occursInUTF8(_ byte: UInt8) -> Bool { byte < 0xC0 || (0xC2...0xF4).contains(byte) }
 }

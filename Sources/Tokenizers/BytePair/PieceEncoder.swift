@@ -70,6 +70,44 @@ struct PieceEncoder: ~Copyable {
     }
   }
 
+  /// Appends the ids of pieces that are cut already.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - start: Where the first piece starts.
+  ///   - ends: Where the pieces end, and which of them are left out.
+  ///   - ids: Where the ids are appended.
+  mutating func encode(
+    _ text: Span<UInt8>, from start: Int, cutAt ends: SplitChain.Ends, into ids: inout [UInt32]
+  ) {
+    var start = start
+    var index = 0
+    while index < ends.count {
+      let rest = text.extracting(start..<text.count)
+      var end = 0
+      pieces.count = 0
+      while index < ends.count && pieces.count < Self.window {
+        let offset = ends[index].offset - start
+        if offset > Self.reach { break }
+        if ends[index].isRemoved {
+          pieces.add(token: TokenBytes.noToken, endingAt: UInt32(offset))
+        } else {
+          pieces.add(endingAt: UInt32(offset))
+        }
+        end = offset
+        index += 1
+      }
+      if pieces.count > 0 {
+        encodeWindow(rest, end: end, into: &ids)
+      } else {
+        end = ends[index].offset - start
+        if !ends[index].isRemoved { encodeLong(rest.extracting(0..<end), into: &ids) }
+        index += 1
+      }
+      start += end
+    }
+  }
+
   /// Cuts pieces until the window is full or the text ends.
   private mutating func cut(_ text: Span<UInt8>, from start: inout Int) {
     if let scanner {
@@ -95,7 +133,7 @@ struct PieceEncoder: ~Copyable {
       // What the kernel leaves: a token of the caller's, a long piece, or a cache without room.
       let start = pieces.start(of: index)
       if let token = pieces.token(at: index) {
-        ids.append(token)
+        if token != TokenBytes.noToken { ids.append(token) }
       } else if pieces.end(of: index) - start > PretokenKey.longest {
         encodeLong(text.extracting(start..<pieces.end(of: index)), into: &ids)
       } else {

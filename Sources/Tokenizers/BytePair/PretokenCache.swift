@@ -30,12 +30,6 @@ struct PretokenCache {
     short.find(key, hash: hash)
   }
 
-  /// The ids of a long piece; none where it is not known.
-  func find(_ piece: Span<UInt8>, hash: UInt64) -> ArraySlice<UInt32> {
-    let entry = long.find(piece, hash: hash)
-    return spilled[Int(entry.idStart)..<Int(entry.idStart) + Int(entry.count)]
-  }
-
   /// One of the ids that did not fit an entry.
   @inline(__always)
   func spilledID(_ index: UInt32) -> UInt32 { spilled[Int(index)] }

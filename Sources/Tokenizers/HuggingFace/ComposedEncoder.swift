@@ -15,7 +15,8 @@ final class ComposedEncoder: TokenEncoder {
   init(_ tokenizer: ComposedTokenizer, specialTokens: SpecialTokenHandling) {
     self.tokenizer = tokenizer
     special = specialTokens
-    pretokenizing = tokenizer.steps.isEmpty ? nil : Pretokenizing(tokenizer.steps)
+    let plan = tokenizer.pretokenizing
+    pretokenizing = plan.stages.isEmpty ? nil : Pretokenizing(plan)
     let budget = tokenizer.cacheBudget
     switch tokenizer.model {
     case .bytes(let model, let pattern):
@@ -82,11 +83,18 @@ final class ComposedEncoder: TokenEncoder {
 
   private func cut(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {
     guard let pretokenizing else { return encodePiece(text, into: &ids) }
-    pretokenizing.cut(text, isFirst: isFirst)
-    let pieces = pretokenizing.pieces
-    let cut = pretokenizing.text
-    for piece in pieces where !piece.isEmpty {
-      encodePiece(cut.span.extracting(piece), into: &ids)
+    pretokenizing.cut(text, isFirst: isFirst) { text, start, ends in
+      // Byte-level pieces that no scanner cuts further are looked up many at a time.
+      if case .bytes(_, .whole) = tokenizer.model {
+        bytes?.encode(text, from: start, cutAt: ends, into: &ids)
+        return
+      }
+      var start = start
+      for index in 0..<ends.count {
+        let end = ends[index]
+        if !end.isRemoved { encodePiece(text.extracting(start..<end.offset), into: &ids) }
+        start = end.offset
+      }
     }
   }
 

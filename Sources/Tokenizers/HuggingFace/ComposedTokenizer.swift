@@ -12,7 +12,7 @@ public struct ComposedTokenizer: Tokenizer {
 
   let model: Model
   let normalizer: TextNormalizer?
-  let steps: [PretokenStep]
+  let pretokenizing: PretokenPlan
   /// Added tokens that are looked for in the text as it is.
   let rawTokens: AddedTokens
   /// Added tokens that are looked for in the normalised text.
@@ -27,12 +27,12 @@ public struct ComposedTokenizer: Tokenizer {
   public var cacheBudget = BytePairTokenizer.defaultCacheBudget
 
   init(
-    model: Model, normalizer: TextNormalizer?, steps: [PretokenStep], rawTokens: AddedTokens,
+    model: Model, normalizer: TextNormalizer?, pretokenizing: PretokenPlan, rawTokens: AddedTokens,
     normalizedTokens: AddedTokens, decoder: TokenDecoder, specialTokens: [String: UInt32]
   ) {
     self.model = model
     self.normalizer = normalizer
-    self.steps = steps
+    self.pretokenizing = pretokenizing
     self.rawTokens = rawTokens
     self.normalizedTokens = normalizedTokens
     self.decoder = decoder

@@ -10,7 +10,7 @@ struct HuggingFaceAddedTokens {
   ///
   /// - Throws: `badData` where one contradicts the vocabulary.
   init(
-    _ list: [HuggingFaceFile.AddedToken], vocabulary: [[UInt8]: UInt32],
+    _ list: [HuggingFaceFile.AddedToken], vocabulary: TokenBytes,
     normalizer: TextNormalizer?, tokens: inout TokenBytes, place: String
   ) throws(CuveeError) {
     for token in list {

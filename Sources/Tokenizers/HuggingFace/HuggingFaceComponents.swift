@@ -10,12 +10,22 @@ struct HuggingFaceComponents {
     .badData("\(place): \(key) \(value) is not supported")
   }
 
+  /// An error that names a key of the model that has no value, or another kind of value.
+  func missing(_ key: String, _ wanted: String) -> CuveeError {
+    .badData("\(place): model has no key \"\(key)\" with \(wanted)")
+  }
+
   /// The normaliser of a component.
   func normalizer(_ component: HuggingFaceFile.Component) throws(CuveeError) -> TextNormalizer {
     switch component.type {
     case "Sequence":
       var parts: [TextNormalizer] = []
-      for part in component.normalizers ?? [] { parts.append(try normalizer(part)) }
+      for part in component.normalizers ?? [] {
+        if parts.contains(where: \.isByteLevel) {
+          throw unsupported("normalizer \(part.type)", "behind ByteLevel")
+        }
+        parts.append(try normalizer(part))
+      }
       return .sequence(parts)
     case "NFC": return .nfc
     case "NFD": return .nfd
@@ -24,13 +34,15 @@ struct HuggingFaceComponents {
     case "Lowercase": return .lowercase
     case "StripAccents": return .stripAccents
     case "Nmt": return .nmt
+    case "ByteLevel": return .byteLevel
     case "Strip":
       return .strip(left: component.strip_left ?? true, right: component.strip_right ?? true)
     case "Prepend": return .prepend(Array((component.prepend ?? "").utf8))
     case "Replace":
       let content = Array((component.content ?? "").utf8)
       if let regex = component.pattern?.Regex {
-        return .replaceMatches(try compile(regex), with: content)
+        return .replaceMatches(
+          try RegexReplacement(try compile(regex), place: place), with: content)
       }
       guard let literal = component.pattern?.String, !literal.isEmpty else {
         throw unsupported("normalizer Replace", "without a pattern")
@@ -46,16 +58,28 @@ struct HuggingFaceComponents {
   }
 
   /// The steps of a pre-tokeniser, and whether pieces are bytes from the last on.
+  ///
+  /// - Parameters:
+  ///   - component: The pre-tokeniser, where there is one.
+  ///   - isByteLevel: Whether a normaliser has made bytes of the text already.
+  /// - Returns: The steps, and whether pieces are bytes behind them.
+  /// - Throws: `badData` naming what is not supported.
   func steps(
-    _ component: HuggingFaceFile.Component?
+    _ component: HuggingFaceFile.Component?, isByteLevel: Bool = false
   ) throws(CuveeError) -> (steps: [PretokenStep], isByteLevel: Bool) {
-    guard let component else { return ([], false) }
-    guard component.type == "Sequence" else { return try single(component) }
+    guard let component else { return ([], isByteLevel) }
+    guard component.type == "Sequence" else {
+      // Bytes cannot be made of bytes, and a mark of several bytes is none.
+      if isByteLevel, ["ByteLevel", "Metaspace"].contains(component.type) {
+        throw unsupported("pre_tokenizer \(component.type)", "behind ByteLevel")
+      }
+      let found = try single(component)
+      return (found.steps, found.isByteLevel || isByteLevel)
+    }
     var steps: [PretokenStep] = []
-    var isByteLevel = false
+    var isByteLevel = isByteLevel
     for part in component.pretokenizers ?? [] {
-      if isByteLevel { throw unsupported("pre_tokenizer \(part.type)", "behind ByteLevel") }
-      let found = try self.steps(part)
+      let found = try self.steps(part, isByteLevel: isByteLevel)
       steps += found.steps
       isByteLevel = found.isByteLevel
     }
@@ -65,8 +89,8 @@ struct HuggingFaceComponents {
   private func single(
     _ component: HuggingFaceFile.Component
   ) throws(CuveeError) -> (steps: [PretokenStep], isByteLevel: Bool) {
-    let whitespace = PretokenStep.Target.characters(UnicodeProperties.whitespace.table)
-    let punctuation = PretokenStep.Target.characters(UnicodeProperties.punctuation.table)
+    let whitespace = PretokenStep.Target.characters(UnicodeProperties.whitespace)
+    let punctuation = PretokenStep.Target.characters(UnicodeProperties.punctuation)
     switch component.type {
     case "ByteLevel":
       // The defaults of tokenizers where the file leaves them out.
@@ -75,7 +99,7 @@ struct HuggingFaceComponents {
       if component.use_regex ?? true {
         steps.append(.split(.pattern(.gpt2), .isolated, isInverted: false))
       }
-      return (steps, true)
+      return (steps + [.byteLevel], true)
     case "Split":
       let behavior = try behavior(component, or: nil)
       return (
@@ -83,14 +107,14 @@ struct HuggingFaceComponents {
       )
     case "Digits":
       let isSingle = component.individual_digits ?? false
-      let digits = PretokenStep.Target.characters(UnicodeProperties.digits.table)
+      let digits = PretokenStep.Target.characters(UnicodeProperties.digits)
       return ([.split(digits, isSingle ? .isolated : .contiguous, isInverted: false)], false)
     case "Punctuation":
       return (
         [.split(punctuation, try behavior(component, or: .isolated), isInverted: false)], false
       )
     case "Whitespace":
-      let words = try CompiledRegex(#"\w+|[^\w\s]+"#, dialect: .rust, place: place)
+      let words = try RegexPattern(#"\w+|[^\w\s]+"#, dialect: .rust, place: place)
       return ([.split(.regex(words), .removed, isInverted: true)], false)
     case "WhitespaceSplit": return ([.split(whitespace, .removed, isInverted: false)], false)
     case "BertPreTokenizer":
@@ -158,8 +182,8 @@ struct HuggingFaceComponents {
     return .literal(Array(literal.utf8))
   }
 
-  private func compile(_ pattern: String) throws(CuveeError) -> CompiledRegex {
-    try CompiledRegex(pattern, dialect: .oniguruma, place: place)
+  private func compile(_ pattern: String) throws(CuveeError) -> RegexPattern {
+    try RegexPattern(pattern, dialect: .oniguruma, place: place)
   }
 
   /// The steps of a decoder. What does not decide ids is never an error: tokens are then joined.

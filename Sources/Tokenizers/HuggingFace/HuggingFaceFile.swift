@@ -1,4 +1,5 @@
-/// The parts of a Hugging Face tokenizer.json that decide ids.
+/// The parts of a Hugging Face tokenizer.json that decide ids, but for the lists of its model, which
+/// `TokenizerJSON` reads.
 ///
 /// Left out are `truncation` and `padding`, which belong to a use and not to the vocabulary, and
 /// `post_processor`, which adds special tokens around a text and moves offsets.
@@ -7,14 +8,26 @@ struct HuggingFaceFile: Decodable {
   struct Kind: Decodable {
     struct Model: Decodable {
       var type: String?
-      var hasMerges: Bool
+      /// What a model without a type is, by its keys, as tokenizers tells.
+      var likelyType: String?
 
-      private enum Key: CodingKey { case type, merges }
+      private enum Key: CodingKey { case type, vocab, merges, max_input_chars_per_word }
 
       init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         type = try? container.decode(String.self, forKey: .type)
-        hasMerges = container.contains(.merges)
+        likelyType =
+          if container.contains(.merges) {
+            "BPE"
+          } else if container.contains(.max_input_chars_per_word) {
+            "WordPiece (as BERT's)"
+          } else if (try? container.nestedUnkeyedContainer(forKey: .vocab)) != nil {
+            "Unigram"
+          } else if container.contains(.vocab) {
+            "WordLevel"
+          } else {
+            nil
+          }
       }
     }
     /// Nil where the file is not a tokenizer.json. GPT-2's encoder.json has a token `model`.
@@ -101,10 +114,8 @@ struct HuggingFaceFile: Decodable {
     var special: Bool?
   }
 
-  /// A byte-pair model.
+  /// A byte-pair model without its lists.
   struct Model: Decodable {
-    var vocab: [String: UInt32]
-    var merges: [Merge]
     var dropout: Double?
     var unk_token: String?
     var continuing_subword_prefix: String?
@@ -114,44 +125,10 @@ struct HuggingFaceFile: Decodable {
     var ignore_merges: Bool?
   }
 
-  /// A unigram model.
+  /// A unigram model without its list.
   struct UnigramModel: Decodable {
-    struct Piece: Decodable {
-      var content: String
-      var score: Double
-
-      init(from decoder: any Decoder) throws {
-        var fields = try decoder.unkeyedContainer()
-        content = try fields.decode(String.self)
-        score = try fields.decode(Double.self)
-      }
-    }
-    var vocab: [Piece]
     var unk_id: UInt32?
     var byte_fallback: Bool?
-  }
-
-  /// A merge: `"a b"`, or `["a", "b"]` in files written since version 0.20 of tokenizers.
-  struct Merge: Decodable {
-    var pair: ByteLevelVocabulary.Merge
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let line = try? container.decode(String.self) {
-        if let pair = ByteLevelVocabulary.merge(of: line[...]) {
-          self.pair = pair
-          return
-        }
-      } else {
-        let fields = try container.decode([String].self)
-        if fields.count == 2 {
-          pair = (fields[0][...], fields[1][...])
-          return
-        }
-      }
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "a merge is two tokens")
-    }
   }
 
   /// The file with a model of one type.

@@ -4,8 +4,10 @@ import Bytes
 struct HuggingFacePairs {
   let file: HuggingFaceFile
   let model: HuggingFaceFile.Model
-  /// `model.vocab` by bytes.
-  let vocabulary: [[UInt8]: UInt32]
+  /// `model.vocab`.
+  let vocabulary: TokenBytes
+  /// `model.merges`, two strings each.
+  let merges: ByteStrings
   let components: HuggingFaceComponents
 
   private var place: String { components.place }
@@ -18,7 +20,8 @@ struct HuggingFacePairs {
     let normalizer = try file.normalizer.map { part throws(CuveeError) in
       try components.normalizer(part)
     }
-    let (steps, isByteLevel) = try components.steps(file.pre_tokenizer)
+    let (steps, isByteLevel) = try components.steps(
+      file.pre_tokenizer, isByteLevel: normalizer?.isByteLevel ?? false)
     return isByteLevel
       ? try byteLevel(normalizer, steps) : try characterLevel(normalizer, steps)
   }
@@ -40,13 +43,11 @@ struct HuggingFacePairs {
   private func byteLevel(
     _ normalizer: TextNormalizer?, _ steps: [PretokenStep]
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
-    if model.byte_fallback ?? false {
-      throw components.unsupported("model.byte_fallback true", "with ByteLevel")
-    }
-    var tokens = try ByteLevelVocabulary.tokens(of: model.vocab, place: place)
-    let byteTokens = try BytePairModel.byteTokens(of: tokens, place: place)
+    var tokens = try ByteLevelVocabulary.tokens(of: vocabulary, place: place)
+    let byteTokens = BytePairModel.byteTokens(of: tokens)
+    try checkMissing(byteTokens)
     let pairs = try ByteLevelVocabulary.pairs(
-      of: model.merges.map(\.pair), tokens: tokens, place: place)
+      of: merges, tokens: tokens, place: place)
     let added = try HuggingFaceAddedTokens(
       file.added_tokens ?? [], vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
       place: place)
@@ -54,7 +55,8 @@ struct HuggingFacePairs {
       tokens: tokens, byteTokens: byteTokens, pairs: pairs,
       prefersWholePieces: model.ignore_merges ?? false)
     var rest = steps
-    let pattern = Self.scanner(&rest)
+    let isByteLevel = normalizer?.isByteLevel ?? false
+    let pattern = isByteLevel ? .whole : Self.scanner(&rest)
     // The usual families have an encoder of their own.
     let addsPrefixSpace = if case .prefixSpace? = rest.first { true } else { false }
     if rest.count == (addsPrefixSpace ? 1 : 0), added.raw.isPlain, added.normalized.isPlain,
@@ -62,23 +64,52 @@ struct HuggingFacePairs {
     {
       let tokenizer = BytePairTokenizer(
         model: bytePairs, pattern: pattern, specialTokens: added.special,
-        normalizesToNFC: normalizer?.isEmpty == false, addsPrefixSpace: addsPrefixSpace,
+        normalizesToNFC: normalizer?.hasNFC ?? false, addsPrefixSpace: addsPrefixSpace,
         rawTokens: added.raw.plain, normalizedTokens: added.normalized.plain)
-      return (tokenizer, pattern, [])
+      return .init(tokenizer, pattern)
     }
+    if isByteLevel, !added.normalized.isPlain {
+      throw components.unsupported(
+        "normalizer ByteLevel", "with added tokens that are normalized and look at their neighbours"
+      )
+    }
+    // Where other steps cut as well, all are done together; alone, a scanner is faster.
+    let isAlone = rest.allSatisfy(\.keepsPieces)
+    let plan = try PretokenPlan(
+      isAlone ? rest : steps, isByteLevel: isByteLevel, place: place)
     let tokenizer = ComposedTokenizer(
-      model: .bytes(bytePairs, pattern), normalizer: normalizer, steps: rest, rawTokens: added.raw,
-      normalizedTokens: added.normalized,
+      model: .bytes(bytePairs, isAlone ? pattern : .whole), normalizer: normalizer,
+      pretokenizing: plan, rawTokens: added.raw, normalizedTokens: added.normalized,
       decoder: TokenDecoder(tokens: tokens, steps: [], separator: []),
       specialTokens: added.special)
-    return (tokenizer, pattern, steps.compactMap(\.regex))
+    return .init(tokenizer, pattern, regexes: steps.compactMap(\.regex), slow: plan.slow)
+  }
+
+  /// Looks at the bytes that the vocabulary lacks. Text loses them where nothing stands for what is not
+  /// known; UTF-8 never holds the others.
+  private func checkMissing(_ byteTokens: [UInt32]) throws(CuveeError) {
+    let missing = (UInt8.min...UInt8.max).filter {
+      byteTokens[Int($0)] == TokenBytes.noToken && BytePairModel.occursInUTF8($0)
+    }
+    if missing.isEmpty { return }
+    let name = "0x" + String(missing[0], radix: 16, uppercase: true)
+    if model.byte_fallback ?? false {
+      throw components.unsupported(
+        "model.byte_fallback true", "where no token stands for the byte \(name)")
+    }
+    if let unknown = model.unk_token, !unknown.isEmpty {
+      throw components.unsupported(
+        "model.unk_token \"\(unknown)\"", "where no token stands for the byte \(name)")
+    }
   }
 
   /// Takes the last step off where it is a scanner that keeps all pieces.
   private static func scanner(_ steps: inout [PretokenStep]) -> PretokenPattern {
-    guard case .split(.pattern(let pattern), let behavior, let isInverted)? = steps.last else {
-      return .whole
-    }
+    if case .byteLevel? = steps.last { steps.removeLast() }
+    // Behind ByteLevel a pattern sees other characters.
+    guard case .split(.pattern(let pattern), let behavior, let isInverted)? = steps.last,
+      !steps.contains(where: \.isByteLevel)
+    else { return .whole }
     switch (behavior, isInverted) {
     case (.isolated, _), (.removed, true):
       steps.removeLast()
@@ -97,33 +128,29 @@ struct HuggingFacePairs {
       steps.isEmpty ? normalizer : nil, vocabulary: vocabulary, added: addedTokens)
     let normalizer = marks.normalizer ?? normalizer
     // As text has them, and as they are written.
-    var tokens = TokenBytes()
-    var written = TokenBytes()
-    for (bytes, id) in vocabulary.sorted(by: { $0.value < $1.value }) {
-      if bytes.isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
-      let name = "\(place): the token of id \(id)"
-      try tokens.addChecked(marks.text(bytes), id: id, place: name)
-      try written.addChecked(bytes, id: id, place: name)
-    }
+    let tokens = try marks.tokens(vocabulary, place: place)
+    var written = vocabulary
     let unknown = try unknown()
-    var pairs = PairTable(capacity: model.merges.count)
+    var pairs = PairTable(capacity: merges.count / 2)
     // Characters that are left out bring their neighbours together.
     var joins: JoinTable? = unknown.id == nil && unknown.bytes == nil ? nil : JoinTable()
+    var joined = [Bool](repeating: false, count: tokens.count)
     let special = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
-    for (rank, merge) in model.merges.enumerated() {
-      let (left, right) = merge.pair
-      let whole = Array(left.utf8) + Array(right.utf8)
-      guard let leftID = vocabulary[Array(left.utf8)], let rightID = vocabulary[Array(right.utf8)],
-        let id = vocabulary[whole]
-      else {
+    for rank in 0..<merges.count / 2 {
+      let left = vocabulary.find(merges[2 * rank])
+      let right = vocabulary.find(merges[2 * rank + 1])
+      let merged = vocabulary.find(merges.joined(from: 2 * rank))
+      guard max(left, right, merged) != TokenBytes.noToken else {
         throw .badData(
-          "\(place): merge \(rank + 1), \"\(left) \(right)\", needs tokens that the vocabulary "
-            + "does not have")
+          "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
       }
-      pairs.insert(leftID, rightID, rank: UInt32(rank), merged: id)
-      joins?.add(marks.text(whole).span)
+      pairs.insert(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
+      if !joined[Int(merged)] {
+        joined[Int(merged)] = true
+        joins?.add(tokens.bytes(merged))
+      }
       // What stands for unknown characters may then merge with its neighbours.
-      if special.contains(leftID) || special.contains(rightID) { joins = nil }
+      if special.contains(left) || special.contains(right) { joins = nil }
     }
     let added = try HuggingFaceAddedTokens(
       addedTokens, vocabulary: vocabulary, normalizer: normalizer, tokens: &written, place: place)
@@ -132,12 +159,14 @@ struct HuggingFacePairs {
       tokens: tokens, pairs: pairs, unknown: unknown, joins: joins,
       prefersWholePieces: ignoresMerges, mergesUnknown: joins == nil)
     let decoder = components.decoder(file.decoder)
+    let plan = try PretokenPlan(steps, place: place)
     let tokenizer = ComposedTokenizer(
-      model: .characters(characters), normalizer: normalizer, steps: steps, rawTokens: added.raw,
+      model: .characters(characters), normalizer: normalizer, pretokenizing: plan,
+      rawTokens: added.raw,
       normalizedTokens: added.normalized,
       decoder: TokenDecoder(tokens: written, steps: decoder.steps, separator: decoder.separator),
       specialTokens: added.special)
-    return (tokenizer, .whole, steps.compactMap(\.regex))
+    return .init(tokenizer, .whole, regexes: steps.compactMap(\.regex), slow: plan.slow)
   }
 
   private func unknown() throws(CuveeError) -> CharacterPairModel.Unknown {
@@ -162,18 +191,46 @@ struct HuggingFacePairs {
   }
 }
 
-extension TextNormalizer {
-  /// Whether nothing is changed.
-  var isEmpty: Bool {
-    if case .sequence(let parts) = self { return parts.allSatisfy(\.isEmpty) }
+extension PretokenStep {
+  fileprivate var isByteLevel: Bool {
+    if case .byteLevel = self { return true }
     return false
   }
 
-  /// Whether nothing but form C is made.
-  var isNFC: Bool {
+  /// Whether it cuts nothing.
+  fileprivate var keepsPieces: Bool {
+    switch self {
+    case .split: false
+    case .metaspace(_, _, let splits): !splits
+    case .prefixSpace, .byteLevel: true
+    }
+  }
+}
+
+extension TextNormalizer {
+  /// Whether form C is made.
+  fileprivate var hasNFC: Bool {
     switch self {
     case .nfc: true
+    case .sequence(let parts): parts.contains(where: \.hasNFC)
+    default: false
+    }
+  }
+
+  /// Whether nothing but form C is made.
+  fileprivate var isNFC: Bool {
+    switch self {
+    case .nfc, .byteLevel: true
     case .sequence(let parts): parts.allSatisfy(\.isNFC)
+    default: false
+    }
+  }
+
+  /// Whether text is bytes from here on.
+  var isByteLevel: Bool {
+    switch self {
+    case .byteLevel: true
+    case .sequence(let parts): parts.contains(where: \.isByteLevel)
     default: false
     }
   }

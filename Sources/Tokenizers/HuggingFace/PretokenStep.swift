@@ -4,12 +4,12 @@ import Bytes
 enum PretokenStep: Sendable {
   /// What is looked for in a piece.
   enum Target: Sendable {
-    case regex(CompiledRegex)
+    case regex(RegexPattern)
     /// A pattern that a scanner cuts by; it matches all text.
     case pattern(PretokenPattern)
     case literal([UInt8])
     /// Each character of a set.
-    case characters(CodePointTable)
+    case characters(CodePointSet)
   }
 
   /// What becomes of what is found.
@@ -34,4 +34,21 @@ enum PretokenStep: Sendable {
   case prefixSpace
   /// Writes a mark for every space, puts one before the text, and cuts before each.
   case metaspace(mark: [UInt8], Prepending, splits: Bool)
+  /// From here on a character is a byte, written as GPT-2's vocabulary writes it.
+  case byteLevel
+}
+
+extension PretokenStep.Target {
+  /// What is looked for, as a pattern.
+  func node(place: String) throws(CuveeError) -> RegexNode {
+    switch self {
+    case .regex(let pattern): return pattern.node
+    case .pattern(let pattern):
+      return try RegexParser.parse(pattern.regex, dialect: .rust, place: place)
+    case .literal(let bytes):
+      return .sequence(
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.map { .set(CodePointSet($0.value)) })
+    case .characters(let set): return .set(set)
+    }
+  }
 }

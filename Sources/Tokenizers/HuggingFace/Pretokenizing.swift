@@ -1,167 +1,133 @@
 import Bytes
 
-/// Cuts texts by a list of steps, on one thread.
+/// Cuts texts by a plan, on one thread.
 final class Pretokenizing {
-  private let steps: [PretokenStep]
-  private var matchers: [RegexMatcher?]
-  private var found: [(start: Int, end: Int, isMatch: Bool)] = []
-  private var matches: [RegexMatcher.Match] = []
-  /// The text as the steps have changed it.
-  private(set) var text: [UInt8] = []
-  /// The pieces of `text`.
-  private(set) var pieces: [Range<Int>] = []
+  /// Takes some pieces in a row: the text, where the first of them starts, and their ends.
+  typealias Taker = (_ text: Span<UInt8>, _ start: Int, _ ends: SplitChain.Ends) -> Void
 
-  init(_ steps: [PretokenStep]) {
-    self.steps = steps
-    matchers = steps.map { step in
-      if case .split(.regex(let regex), _, _) = step { return RegexMatcher(regex) }
+  private let stages: [PretokenPlan.Stage]
+  private let chains: [SplitChain?]
+  private let matchers: [RegexMatcher?]
+
+  init(_ plan: PretokenPlan) {
+    stages = plan.stages
+    chains = stages.map { stage in
+      if case .splits(let plan) = stage { return SplitChain(plan) }
+      return nil
+    }
+    matchers = stages.map { stage in
+      if case .regex(let regex, _) = stage { return RegexMatcher(regex) }
       return nil
     }
   }
 
-  /// Cuts a text; `isFirst` says whether nothing stands before it.
-  func cut(_ input: Span<UInt8>, isFirst: Bool) {
-    text.removeAll(keepingCapacity: true)
-    text.append(input)
-    pieces.removeAll(keepingCapacity: true)
-    if input.isEmpty { return }
-    pieces.append(0..<input.count)
-    for index in steps.indices {
-      switch steps[index] {
-      case .split(let target, let behavior, let isInverted):
-        split(target, matchers[index], behavior, isInverted)
-      case .prefixSpace:
-        rewrite { piece, _ in piece.first == 0x20 ? piece[...] : ([0x20] + piece)[...] }
-      case .metaspace(let mark, let prepending, let splits):
-        metaspace(mark, prepending, isFirst)
-        if splits { split(.literal(mark), nil, .mergedWithNext, false) }
+  /// Cuts a text, and gives its pieces in order; `isFirst` says whether nothing stands before it.
+  func cut(_ text: Span<UInt8>, isFirst: Bool, _ take: Taker) {
+    if !text.isEmpty { run(0, text, [SplitChain.End(text.count)], isFirst, take) }
+  }
+
+  private func run(
+    _ index: Int, _ text: Span<UInt8>, _ pieces: [SplitChain.End], _ isFirst: Bool, _ take: Taker
+  ) {
+    guard index < stages.count else {
+      return SplitChain.withEnds(pieces) { take(text, 0, $0) }
+    }
+    switch stages[index] {
+    case .splits:
+      guard let chain = chains[index] else { return }
+      if index == stages.count - 1 {
+        var start = 0
+        chain.cut(text, pieces: pieces) { ends in
+          take(text, start, ends)
+          start = ends[ends.count - 1].offset
+        }
+      } else {
+        var result: [SplitChain.End] = []
+        chain.cut(text, pieces: pieces) { ends in
+          for index in 0..<ends.count { result.append(ends[index]) }
+        }
+        run(index + 1, text, result, isFirst, take)
+      }
+    case .regex(_, let rule):
+      guard let matcher = matchers[index] else { return }
+      run(index + 1, text, split(text, pieces, matcher, rule), isFirst, take)
+    case .prefixSpace:
+      rewrite(index, text, pieces, isFirst, take) { piece, _ in
+        piece.first == 0x20 ? piece : [0x20] + piece
+      }
+    case .metaspace(let mark, let prepending):
+      rewrite(index, text, pieces, isFirst, take) { piece, start in
+        let marked = TextNormalizer.replacing([0x20], by: mark, in: piece)
+        let wanted = prepending == .always || prepending == .first && isFirst && start == 0
+        return wanted && !marked.starts(with: mark) ? mark + marked : marked
       }
     }
   }
 
-  private func metaspace(_ mark: [UInt8], _ prepending: PretokenStep.Prepending, _ isFirst: Bool) {
-    rewrite { piece, start in
-      let marked = TextNormalizer.replacing([0x20], by: mark, in: Array(piece))
-      let wanted = prepending == .always || prepending == .first && isFirst && start == 0
-      return (wanted && !marked.starts(with: mark) ? mark + marked : marked)[...]
-    }
-  }
-
-  /// Changes every piece.
-  private func rewrite(_ body: (ArraySlice<UInt8>, Int) -> ArraySlice<UInt8>) {
+  /// Changes every piece, and goes on with the text that is made of them.
+  private func rewrite(
+    _ index: Int, _ text: Span<UInt8>, _ pieces: [SplitChain.End], _ isFirst: Bool, _ take: Taker,
+    _ body: ([UInt8], Int) -> [UInt8]
+  ) {
     var output: [UInt8] = []
     output.reserveCapacity(text.count + pieces.count * 3)
-    for index in pieces.indices {
-      let start = output.count
-      output += body(text[pieces[index]], pieces[index].lowerBound)
-      pieces[index] = start..<output.count
+    var result: [SplitChain.End] = []
+    var start = 0
+    for end in pieces {
+      defer { start = end.offset }
+      if end.isRemoved { continue }
+      var piece: [UInt8] = []
+      piece.append(text, from: start, to: end.offset)
+      output += body(piece, start)
+      result.append(SplitChain.End(output.count))
     }
-    text = output
+    run(index + 1, output.span, result, isFirst, take)
   }
 
+  /// Cuts every piece where PCRE2 finds a pattern.
   private func split(
-    _ target: PretokenStep.Target, _ matcher: RegexMatcher?, _ behavior: PretokenStep.Behavior,
-    _ isInverted: Bool
-  ) {
-    var result: [Range<Int>] = []
-    for piece in pieces {
-      if piece.isEmpty { continue }
-      found.removeAll(keepingCapacity: true)
-      find(target, matcher, in: piece)
-      if isInverted { for index in found.indices { found[index].isMatch.toggle() } }
-      let offset = piece.lowerBound
-      append(behavior, offset, to: &result)
+    _ text: Span<UInt8>, _ pieces: [SplitChain.End], _ matcher: RegexMatcher, _ rule: SplitRule
+  ) -> [SplitChain.End] {
+    var result: [SplitChain.End] = []
+    var start = 0
+    for end in pieces {
+      defer { start = end.offset }
+      if end.isRemoved {
+        result.append(end)
+        continue
+      }
+      var matches: [RegexMatcher.Match] = []
+      matcher.appendMatches(in: text.extracting(start..<end.offset), to: &matches)
+      for cut in rule.cuts(matches, count: end.offset - start) {
+        result.append(SplitChain.End(start + cut.offset, isRemoved: cut.isRemoved))
+      }
     }
-    pieces = result
+    return result
   }
+}
 
-  private func find(
-    _ target: PretokenStep.Target, _ matcher: RegexMatcher?, in piece: Range<Int>
-  ) {
-    let current = text
-    let span = current.span.extracting(piece)
-    matches.removeAll(keepingCapacity: true)
-    switch target {
-    case .regex: matcher?.appendMatches(in: span, to: &matches)
-    case .pattern(let pattern):
-      guard let pretokenizer = pattern.pretokenizer else {
-        matches.append(.init(start: 0, end: span.count))
-        break
-      }
-      var start = 0
-      while start < span.count {
-        let end = pretokenizer.pieceEnd(in: span, from: start)
-        matches.append(.init(start: start, end: end))
-        start = end
-      }
-    case .literal(let literal):
-      var index = 0
-      while index + literal.count <= span.count {
-        var length = 0
-        while length < literal.count, span[index + length] == literal[length] { length += 1 }
-        if length == literal.count {
-          matches.append(.init(start: index, end: index + length))
-          index += length
-        } else {
-          index += 1
-        }
-      }
-    case .characters(let table):
-      var index = 0
-      while index < span.count {
-        let (point, length) = UTF8Decoding.scalar(in: span, at: index)
-        if table[point] != 0 { matches.append(.init(start: index, end: index + length)) }
-        index += length
-      }
+extension SplitRule {
+  /// The ends of the pieces of a text with some matches.
+  func cuts(_ matches: [RegexMatcher.Match], count: Int) -> [SplitChain.End] {
+    var result: [SplitChain.End] = []
+    var last = 0
+    func cut(_ offset: Int, _ isRemoved: Bool) {
+      if offset == last { return }
+      result.append(SplitChain.End(offset, isRemoved: isRemoved))
+      last = offset
     }
-    var done = 0
+    var before: Int?
     for match in matches {
-      if match.start > done { found.append((done, match.start, false)) }
-      found.append((match.start, match.end, true))
-      done = match.end
-    }
-    if done < span.count { found.append((done, span.count, false)) }
-  }
-
-  private func append(
-    _ behavior: PretokenStep.Behavior, _ offset: Int, to result: inout [Range<Int>]
-  ) {
-    var kept: [Range<Int>] = []
-    var wasMatch = false
-    switch behavior {
-    case .removed: kept = found.filter { !$0.isMatch }.map { $0.start..<$0.end }
-    case .isolated: kept = found.map { $0.start..<$0.end }
-    case .contiguous:
-      for item in found {
-        if item.isMatch == wasMatch, let last = kept.last {
-          kept[kept.count - 1] = last.lowerBound..<item.end
-        } else {
-          kept.append(item.start..<item.end)
-        }
-        wasMatch = item.isMatch
+      if match.start > before ?? 0 {
+        if let before, cutsBehindMatch { cut(before, removesMatches) }
+        if cutsBeforeMatch { cut(match.start, removesGaps) }
+      } else if let before, cutsBetweenMatches {
+        cut(before, removesMatches)
       }
-    case .mergedWithPrevious:
-      for item in found {
-        if item.isMatch, !wasMatch, let last = kept.last {
-          kept[kept.count - 1] = last.lowerBound..<item.end
-        } else {
-          kept.append(item.start..<item.end)
-        }
-        wasMatch = item.isMatch
-      }
-    case .mergedWithNext:
-      for item in found.reversed() {
-        if item.isMatch, !wasMatch, let last = kept.last {
-          kept[kept.count - 1] = item.start..<last.upperBound
-        } else {
-          kept.append(item.start..<item.end)
-        }
-        wasMatch = item.isMatch
-      }
-      kept.reverse()
+      before = match.end
     }
-    for range in kept where !range.isEmpty {
-      result.append(range.lowerBound + offset..<range.upperBound + offset)
-    }
+    if let before, before < count, cutsBehindMatch { cut(before, removesMatches) }
+    cut(count, before == count ? removesMatches : removesGaps)
+    return result
   }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The U+2581 that some normalisers write for every space, as Llama's does, taken back.
 ///
 /// Such a normaliser leaves no space, so U+2581 and the space are one symbol to the model. Written as
@@ -16,13 +18,13 @@ struct SpaceMarks {
   ///   - vocabulary: Its tokens.
   ///   - added: Those added to them: white space beside them must count for nothing.
   init(
-    _ normalizer: TextNormalizer?, vocabulary: [[UInt8]: UInt32],
+    _ normalizer: TextNormalizer?, vocabulary: TokenBytes,
     added: [HuggingFaceFile.AddedToken]
   ) {
     let strips = added.contains { $0.lstrip ?? false || $0.rstrip ?? false }
     // An unknown mark would be three bytes to a vocabulary that falls back to them.
     guard let spaces = Self.spaces(normalizer), !strips, vocabulary[Self.mark] != nil,
-      !vocabulary.keys.contains(where: { $0.contains(0x20) })
+      !vocabulary.holds(0x20)
     else {
       self.normalizer = nil
       return
@@ -44,8 +46,18 @@ struct SpaceMarks {
     }
   }
 
-  /// A token, or a part of one, as text has it.
-  func text(_ token: [UInt8]) -> [UInt8] {
-    normalizer == nil ? token : SentencePieceNormalizer.unmarked(token)
+  /// Tokens as text has them.
+  ///
+  /// - Throws: `badData` where two become one.
+  func tokens(_ written: TokenBytes, place: String) throws(CuveeError) -> TokenBytes {
+    if normalizer == nil { return written }
+    var tokens = TokenBytes(capacity: written.count)
+    var bytes: [UInt8] = []
+    for id in 0..<UInt32(written.count) where written.contains(id) {
+      bytes.removeAll(keepingCapacity: true)
+      SentencePieceNormalizer.appendUnmarked(written.bytes(id), to: &bytes)
+      try tokens.addChecked(bytes, id: id, place: "\(place): the token of id \(id)")
+    }
+    return tokens
   }
 }

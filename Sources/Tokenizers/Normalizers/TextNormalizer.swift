@@ -12,8 +12,11 @@ indirect enum TextNormalizer: Sendable {
   case strip(left: Bool, right: Bool)
   case prepend([UInt8])
   case replace([UInt8], with: [UInt8])
-  case replaceMatches(CompiledRegex, with: [UInt8])
+  case replaceMatches(RegexReplacement, with: [UInt8])
   case precompiled(PrecompiledCharsmap)
+  /// From here on a character is a byte, written as GPT-2's vocabulary writes it; to us text is bytes
+  /// anyway.
+  case byteLevel
   case sequence([TextNormalizer])
 
   /// The changed text.
@@ -30,17 +33,8 @@ indirect enum TextNormalizer: Sendable {
     case .prepend(let prefix): return text.isEmpty ? text : prefix + text
     case .replace(let pattern, let content): return Self.replacing(pattern, by: content, in: text)
     case .replaceMatches(let regex, let content):
-      var matches: [RegexMatcher.Match] = []
-      RegexMatcher(regex).appendMatches(in: text.span, to: &matches)
-      var result: [UInt8] = []
-      var done = 0
-      for match in matches {
-        result.append(text.span, from: done, to: match.start)
-        result += content
-        done = match.end
-      }
-      result.append(text.span, from: done, to: text.count)
-      return result
+      return regex.apply(text, content: content)
+    case .byteLevel: return text
     case .precompiled(let charsmap): return GraphemeRules.apply(charsmap, to: text)
     case .sequence(let parts): return parts.reduce(text) { $1.apply($0) }
     }

@@ -77,6 +77,11 @@ import CPCRE2
     swap(&scratch, &symbols)
     scratch.removeAll(keepingCapacity: true)
     scratch.reserveCapacity(text.count)
+    if let symbols = regex.symbolsOfBytes {
+      for index in 0..<text.count { scratch.append(symbols[Int(text[index])]) }
+      swap(&scratch, &self.symbols)
+      return true
+    }
     var index = 0
     var isASCII = true
     while index < text.count {

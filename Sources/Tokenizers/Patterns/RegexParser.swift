@@ -8,6 +8,8 @@ struct RegexParser {
   private let place: String
   private var index = 0
   private var ignoresCase = false
+  /// Whether the atom read last is a place without width.
+  private var isPlace = false
 
   private init(_ pattern: String, dialect: RegexDialect, place: String) {
     self.pattern = Array(pattern.unicodeScalars)
@@ -23,7 +25,7 @@ struct RegexParser {
   ) throws(CuveeError) -> RegexNode {
     var parser = RegexParser(pattern, dialect: dialect, place: place)
     let node = try parser.choice()
-    if parser.index < parser.pattern.count { throw parser.unsupported(")", "without its group") }
+    if parser.index < parser.pattern.count { throw parser.unsupported(")", "belongs to no group") }
     return node
   }
 
@@ -36,9 +38,19 @@ struct RegexParser {
     return true
   }
 
-  private func unsupported(_ construct: String, _ why: String = "is not supported") -> CuveeError {
-    .badData("\(place): in the pattern, \(construct) at character \(index + 1) \(why)")
+  /// An error that names a construct, where it begins, and the pattern.
+  private func unsupported(
+    _ construct: String, _ why: String = "is not supported", at start: Int? = nil
+  ) -> CuveeError {
+    let shown = String(String.UnicodeScalarView(pattern.prefix(Self.shown)))
+    let rest = pattern.count > Self.shown ? "..." : ""
+    return .badData(
+      "\(place): in the pattern, \(construct) at character \((start ?? index) + 1) \(why); the "
+        + "pattern is \(shown)\(rest)")
   }
+
+  /// The characters of a pattern that an error shows.
+  private static let shown = 200
 
   private mutating func choice() throws(CuveeError) -> RegexNode {
     // A flag set inside a group ends with it, and holds across its alternatives.
@@ -74,6 +86,7 @@ struct RegexParser {
 
   /// One atom; nil for a flag, which is none.
   private mutating func atom() throws(CuveeError) -> RegexNode? {
+    isPlace = false
     guard let scalar = next else { return nil }
     switch scalar {
     case "(": return try group()
@@ -81,14 +94,11 @@ struct RegexParser {
     case ".":
       index += 1
       return .set(CodePointSet(0x0A).inverted)
-    case "^", "$":
-      // Lines in Ruby's syntax, the whole text in Rust's.
-      guard dialect == .rust else { throw unsupported("\(scalar)") }
-      index += 1
-      return .anchor(scalar == "^" ? .textStart : .textEnd)
-    case "\\":
-      if take(#"\A"#) { return .anchor(.textStart) }
-      if take(#"\z"#) { return .anchor(.textEnd) }
+    case "^", "$", "\\":
+      if let place = edge() {
+        isPlace = true
+        return place
+      }
       return .set(try escape())
     case "*", "+", "?", "{": throw unsupported("\(scalar)", "repeats nothing")
     default:
@@ -97,7 +107,37 @@ struct RegexParser {
     }
   }
 
+  /// A place without width; nil where another construct begins.
+  private mutating func edge() -> RegexNode? {
+    let newline = RegexNode.set(CodePointSet(0x0A))
+    let (isStart, isEnd) = (take("^"), take("$"))
+    if isStart || isEnd {
+      // Lines in Ruby's syntax, the whole text in Rust's.
+      if dialect == .rust { return .anchor(isStart ? .textStart : .textEnd) }
+      if isEnd { return .choice([.group(.lookahead, newline), .anchor(.textEnd)]) }
+      // Behind the last newline no line begins.
+      let behind: [RegexNode] = [
+        .group(.lookbehind, newline), .group(.notAhead, .anchor(.textEnd)),
+      ]
+      return .choice([.anchor(.textStart), .sequence(behind)])
+    }
+    if take(#"\A"#) { return .anchor(.textStart) }
+    if take(#"\z"#) { return .anchor(.textEnd) }
+    if dialect == .oniguruma, take(#"\Z"#) {
+      let last = RegexNode.sequence([newline, .anchor(.textEnd)])
+      return .choice([.anchor(.textEnd), .group(.lookahead, last)])
+    }
+    let isBoundary = take(#"\b"#)
+    guard isBoundary || take(#"\B"#) else { return nil }
+    let word = RegexNode.set(UnicodeProperties.word(dialect))
+    return .choice([
+      .sequence([.group(.lookbehind, word), .group(isBoundary ? .notAhead : .lookahead, word)]),
+      .sequence([.group(.notBehind, word), .group(isBoundary ? .lookahead : .notAhead, word)]),
+    ])
+  }
+
   private mutating func group() throws(CuveeError) -> RegexNode? {
+    let start = index
     if take("(?i)") {
       ignoresCase = true
       return nil
@@ -122,13 +162,16 @@ struct RegexParser {
       index += 1
     }
     let body = try choice()
-    guard take(")") else { throw unsupported("(", "has no end") }
+    guard take(")") else { throw unsupported("(", "has no end", at: start) }
+    isPlace = false
     return .group(kind, body)
   }
 
   private mutating func quantified(_ atom: RegexNode) throws(CuveeError) -> RegexNode {
     var node = atom
     while let scalar = next, "*+?{".unicodeScalars.contains(scalar) {
+      if isPlace { throw unsupported("\(scalar)", "repeats a place") }
+      let start = index
       var times = RegexNode.Repeat(least: 0, most: nil, mode: "")
       index += 1
       switch scalar {
@@ -138,27 +181,29 @@ struct RegexParser {
       default: break
       }
       if let mode = next, mode == "?" || mode == "+" {
-        if scalar == "{" && dialect == .oniguruma { throw unsupported("{...}\(mode)") }
+        if scalar == "{" && dialect == .oniguruma { throw unsupported("{...}\(mode)", at: start) }
         times.mode = String(mode)
         index += 1
       }
-      if case .anchor = node { throw unsupported("\(scalar)", "repeats a place") }
       node = .repeated(node, times)
     }
     return node
   }
 
   private mutating func interval() throws(CuveeError) -> RegexNode.Repeat {
-    guard let end = pattern[index...].firstIndex(of: "}") else { throw unsupported("{") }
+    let start = index - 1
+    guard let end = pattern[index...].firstIndex(of: "}") else {
+      throw unsupported("{", at: start)
+    }
     let text = String(String.UnicodeScalarView(pattern[index..<end]))
     let fields = text.split(separator: ",", omittingEmptySubsequences: false)
     guard let least = Int(fields[0]), fields.count <= 2, least <= 1000 else {
-      throw unsupported("{\(text)}")
+      throw unsupported("{\(text)}", at: start)
     }
     var most: Int? = fields.count == 1 ? least : nil
     if fields.count == 2, !fields[1].isEmpty {
       guard let value = Int(fields[1]), value >= least, value <= 1000 else {
-        throw unsupported("{\(text)}")
+        throw unsupported("{\(text)}", at: start)
       }
       most = value
     }
@@ -169,13 +214,14 @@ struct RegexParser {
   // Sets ------------------------------------------------------------------------------------
 
   private mutating func characterClass() throws(CuveeError) -> CodePointSet {
-    if take("[:") { throw unsupported("[:") }
+    if take("[:") { throw unsupported("[:", at: index - 2) }
+    let start = index
     index += 1
     let isInverted = take("^")
     var result = CodePointSet.none
     var isFirst = true
     while true {
-      guard let scalar = next else { throw unsupported("[", "has no end") }
+      guard let scalar = next else { throw unsupported("[", "has no end", at: start) }
       if scalar == "]" && !isFirst { break }
       isFirst = false
       if take("&&") {
@@ -191,7 +237,7 @@ struct RegexParser {
       }
       result = result.union(try classItem())
     }
-    guard take("]") else { throw unsupported("[", "has no end") }
+    guard take("]") else { throw unsupported("[", "has no end", at: start) }
     return isInverted ? result.inverted : result
   }
 
@@ -210,12 +256,15 @@ struct RegexParser {
 
   /// A member or a range of a class.
   private mutating func classItem() throws(CuveeError) -> CodePointSet {
+    let start = index
     let first = try classMember()
     guard let low = first.single, next == "-", index + 1 < pattern.count,
       pattern[index + 1] != "]", pattern[index + 1] != "["
     else { return try folded(first, isClass: true) }
     index += 1
-    guard let high = try classMember().single, low <= high else { throw unsupported("range") }
+    guard let high = try classMember().single, low <= high else {
+      throw unsupported("a range", at: start)
+    }
     return try folded(CodePointSet([low...high]), isClass: true)
   }
 
@@ -232,8 +281,9 @@ struct RegexParser {
   }
 
   private mutating func escape() throws(CuveeError) -> CodePointSet {
+    let start = index
     index += 1
-    guard let scalar = next else { throw unsupported("\\", "ends the pattern") }
+    guard let scalar = next else { throw unsupported("\\", "ends the pattern", at: start) }
     index += 1
     switch scalar {
     case "n": return CodePointSet(0x0A)
@@ -253,35 +303,42 @@ struct RegexParser {
     default:
       let isLetter = UnicodeProperties.named("L")?.contains(scalar.value) ?? true
       if isLetter || ("0"..."9").contains(scalar) {
-        index -= 2
-        throw unsupported("\\\(scalar)")
+        throw unsupported("\\\(scalar)", at: start)
       }
       return CodePointSet(scalar.value)
     }
   }
 
   private mutating func property() throws(CuveeError) -> CodePointSet {
-    guard let scalar = next else { throw unsupported(#"\p"#) }
+    let start = index - 2
+    guard let scalar = next else { throw unsupported(#"\p"#, at: start) }
     index += 1
     var name = String(scalar)
     if scalar == "{" {
-      guard let end = pattern[index...].firstIndex(of: "}") else { throw unsupported(#"\p{"#) }
+      guard let end = pattern[index...].firstIndex(of: "}") else {
+        throw unsupported(#"\p{"#, at: start)
+      }
       name = String(String.UnicodeScalarView(pattern[index..<end]))
       index = end + 1
     }
     let isInverted = name.hasPrefix("^")
     guard let set = UnicodeProperties.named(isInverted ? String(name.dropFirst()) : name) else {
-      throw unsupported(#"\p{\#(name)}"#)
+      throw unsupported(#"\p{\#(name)}"#, at: start)
     }
     // No case is folded here: letters of all cases are in most properties, but not in all.
-    if ignoresCase, name.count > 1 { throw unsupported(#"\p{\#(name)} where case is ignored"#) }
+    if ignoresCase, name.count > 1 {
+      throw unsupported(#"\p{\#(name)} where case is ignored"#, at: start)
+    }
     return isInverted ? set.inverted : set
   }
 
   private mutating func codePoint(_ kind: Unicode.Scalar) throws(CuveeError) -> CodePointSet {
+    let start = index - 2
     var digits = ""
     if take("{") {
-      guard let end = pattern[index...].firstIndex(of: "}") else { throw unsupported(#"\x{"#) }
+      guard let end = pattern[index...].firstIndex(of: "}") else {
+        throw unsupported(#"\x{"#, at: start)
+      }
       digits = String(String.UnicodeScalarView(pattern[index..<end]))
       index = end + 1
     } else {
@@ -291,7 +348,7 @@ struct RegexParser {
       index = end
     }
     guard let value = UInt32(digits, radix: 16), value <= CodePointSet.last else {
-      throw unsupported("\\\(kind)\(digits)")
+      throw unsupported("\\\(kind)\(digits)", at: start)
     }
     return CodePointSet(value)
   }
@@ -304,7 +361,7 @@ struct RegexParser {
   private func folded(_ set: CodePointSet, isClass: Bool) throws(CuveeError) -> CodePointSet {
     guard ignoresCase else { return set }
     if let last = set.ranges.last, last.upperBound >= 0x80, set.ranges.count > 1 || isClass {
-      throw unsupported("a class where case is ignored")
+      throw unsupported("a class where case is ignored", at: index - 1)
     }
     var result = set
     for range in set.ranges {
@@ -314,7 +371,7 @@ struct RegexParser {
         case 0x61...0x7A: result = result.union(CodePointSet(point - 0x20))
         case 0x80...:
           if UnicodeProperties.named("L")?.contains(point) ?? true {
-            throw unsupported("a letter beyond ASCII where case is ignored")
+            throw unsupported("a letter beyond ASCII where case is ignored", at: index - 1)
           }
         default: break
         }

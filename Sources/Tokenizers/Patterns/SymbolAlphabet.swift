@@ -1,20 +1,22 @@
 import Bytes
 
-/// A byte for every kind of code point that a pattern can tell apart.
+/// A byte for every kind of code point that some patterns can tell apart.
 ///
-/// Code points that are in the same sets of a pattern are alike to it, so text can be written with a
-/// byte for each code point, and the pattern with classes of bytes. The engine that runs it then
+/// Code points that are in the same sets of the patterns are alike to them, so text can be written
+/// with a byte for each code point, and a pattern with classes of bytes. The engine that runs it then
 /// needs no knowledge of Unicode, whose version in system libraries is not that of the references.
 struct SymbolAlphabet: Sendable {
-  private let table: CodePointTable
+  /// The symbol of each code point.
+  let table: CodePointTable
   private let symbolsOf: [[ClosedRange<UInt32>]: [UInt8]]
   /// The number of symbols.
   let count: Int
 
-  /// Creates the alphabet of the sets of a pattern; nil where they tell more than 256 kinds apart.
+  /// Creates the alphabet of the sets of patterns; nil where they tell more than 256 kinds apart.
   init?(_ sets: [CodePointSet]) {
     var unique: [CodePointSet] = []
-    for set in sets where !unique.contains(set) { unique.append(set) }
+    var seen: Set<[ClosedRange<UInt32>]> = []
+    for set in sets where seen.insert(set.ranges).inserted { unique.append(set) }
     var starts: Set<UInt32> = [0]
     for range in unique.flatMap(\.ranges) {
       starts.insert(range.lowerBound)
@@ -51,9 +53,12 @@ struct SymbolAlphabet: Sendable {
   @inline(__always)
   func symbol(ascii byte: UInt8) -> UInt8 { table[latin: byte] }
 
+  /// The symbols of a set, which is one of those that made the alphabet.
+  func symbols(of set: CodePointSet) -> [UInt8] { symbolsOf[set.ranges] ?? [] }
+
   /// The class of bytes of a set, in PCRE2's syntax.
   func source(of set: CodePointSet) -> String {
-    let symbols = symbolsOf[set.ranges] ?? []
+    let symbols = symbols(of: set)
     if symbols.isEmpty { return "(?!)" }
     let names = symbols.map { symbol in
       let hex = String(symbol, radix: 16)

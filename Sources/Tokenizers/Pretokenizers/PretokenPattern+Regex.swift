@@ -7,6 +7,9 @@ extension PretokenPattern {
     self = known.pattern
   }
 
+  /// A spelling of it; of no cutting, one that matches all there is.
+  var regex: String { Self.known.first { $0.pattern == self }?.regex ?? #"[\S\s]+"# }
+
   private static let symbols = #" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
   private static let contractions = "(?i:'s|'t|'re|'ve|'m|'ll|'d)"
   private static let prefix = #"[^\r\n\p{L}\p{N}]?"#

@@ -23,32 +23,39 @@ struct ByteTrie: Sendable {
 
   /// Creates the trie of some strings, none empty and none twice.
   init(_ entries: [(key: [UInt8], value: UInt32)]) {
-    isEmpty = entries.isEmpty
-    let sorted = entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    var tokens = TokenBytes(capacity: entries.count)
+    for entry in entries { tokens.add(entry.key.span, id: entry.value) }
+    self.init(tokens)
+  }
+
+  /// Creates the trie of all tokens that `find` gives; their values are their ids.
+  init(_ tokens: TokenBytes) {
+    let sorted = tokens.sortedIDs()
+    isEmpty = sorted.isEmpty
     grow(to: 512)
     nodes[0].parent = 0
     // A list of nodes to be filled: recursion could be as deep as the longest string.
     var pending: [(node: Int, range: Range<Int>, depth: Int)] = []
+    var groups: [(byte: UInt8, start: Int)] = []
     if !sorted.isEmpty { pending.append((Self.root, 0..<sorted.count, 0)) }
     while let (node, range, depth) = pending.popLast() {
-      var groups: [(byte: UInt8, range: Range<Int>)] = []
+      groups.removeAll(keepingCapacity: true)
       for index in range {
-        let key = sorted[index].key
+        let key = tokens.bytes(sorted[index])
         if key.count == depth {
-          nodes[node].value = sorted[index].value
-        } else if let last = groups.last, last.byte == key[depth] {
-          groups[groups.count - 1].range = last.range.lowerBound..<index + 1
-        } else {
-          groups.append((key[depth], index..<index + 1))
+          nodes[node].value = sorted[index]
+        } else if groups.isEmpty || groups[groups.count - 1].byte != key[depth] {
+          groups.append((key[depth], index))
         }
       }
       if groups.isEmpty { continue }
-      let base = place(groups.map(\.byte))
+      let base = place(groups)
       nodes[node].base = Int32(base)
-      for group in groups {
+      for (index, group) in groups.enumerated() {
         let child = base ^ Int(group.byte)
+        let end = index + 1 < groups.count ? groups[index + 1].start : range.upperBound
         nodes[child].parent = Int32(node)
-        pending.append((child, group.range, depth + 1))
+        pending.append((child, group.start..<end, depth + 1))
       }
     }
   }
@@ -78,16 +85,19 @@ struct ByteTrie: Sendable {
   }
 
   /// Finds a base whose places for some bytes are free, and makes room.
-  private mutating func place(_ bytes: [UInt8]) -> Int {
+  private mutating func place(_ groups: [(byte: UInt8, start: Int)]) -> Int {
     while firstFree < nodes.count && nodes[firstFree].parent >= 0 { firstFree += 1 }
     var candidate = firstFree
     while true {
       if candidate + 512 > nodes.count { grow(to: candidate + 1024) }
       if nodes[candidate].parent < 0 {
-        let base = candidate ^ Int(bytes[0])
-        if bytes.allSatisfy({ nodes[base ^ Int($0)].parent < 0 && base ^ Int($0) != 0 }) {
-          return base
+        let base = candidate ^ Int(groups[0].byte)
+        var isFree = true
+        for group in groups where isFree {
+          let place = base ^ Int(group.byte)
+          isFree = nodes[place].parent < 0 && place != 0
         }
+        if isFree { return base }
       }
       candidate += 1
       // Crowded places are left behind for good, which costs some space and saves much time.

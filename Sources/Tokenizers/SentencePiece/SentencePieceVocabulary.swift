@@ -29,15 +29,21 @@ enum SentencePieceVocabulary {
   }
 
   private static func check(_ model: SentencePieceFile) throws(CuveeError) {
-    var seen: Set<[UInt8]> = []
+    var seen = TokenBytes(capacity: model.pieces.count)
+    guard model.pieces.count <= TokenBytes.greatestID else {
+      throw .badData(
+        "\(model.place): \(model.pieces.count) pieces; at most \(TokenBytes.greatestID) are allowed"
+      )
+    }
     for (id, piece) in model.pieces.enumerated() {
-      guard seen.insert(piece.bytes).inserted else {
+      guard seen[piece.bytes] == nil else {
         throw .badData("\(model.place): piece \(id), \"\(piece.text)\", is there twice")
       }
+      seen.add(piece.bytes.span, id: UInt32(id))
     }
     // Spaces and U+2581 are one symbol here, whose bytes would not be known.
     if model.hasByteFallback, model.normalization.escapesWhitespace,
-      !seen.contains(Array("\u{2581}".utf8))
+      seen[Array("\u{2581}".utf8)] == nil
     {
       throw .badData(
         "\(model.place): byte_fallback without a piece for U+2581, the space, is not supported")
@@ -83,7 +89,7 @@ enum SentencePieceVocabulary {
   ) -> UnigramModel {
     let normal = model.pieces.filter { $0.kind == .normal }.map(\.score)
     let least = normal.min() ?? .greatestFiniteMagnitude
-    var pieces: [(bytes: [UInt8], id: UInt32)] = []
+    var tokens = TokenBytes(capacity: model.pieces.count)
     var scores: [Double] = []
     for (id, piece) in model.pieces.enumerated() {
       switch piece.kind {
@@ -93,11 +99,11 @@ enum SentencePieceVocabulary {
       default: scores.append(Double(piece.score))
       }
       if piece.kind != .unused, let bytes = textBytes(piece, model) {
-        pieces.append((bytes, UInt32(id)))
+        tokens.add(bytes.span, id: UInt32(id))
       }
     }
     return UnigramModel(
-      pieces: pieces, scores: scores, unknownScore: Double(least - unknownPenalty),
+      tokens: tokens, scores: scores, unknownScore: Double(least - unknownPenalty),
       unknown: unknown, arithmetic: .single)
   }
 

@@ -109,7 +109,7 @@ struct UnigramEncoder {
   ) {
     value.removeAll(keepingCapacity: true)
     if cache.append(part.key, hash: part.hash, to: &value),
-      append(value[...], word.count, &sum, from: first, into: &ids)
+      append(value.span, word.count, &sum, from: first, into: &ids)
     {
       return
     }
@@ -127,9 +127,10 @@ struct UnigramEncoder {
       return
     }
     let hash = StableHash.xxh3(word)
-    let known = cache.find(word, hash: hash)
-    if append(known, word.count, &sum, from: first, into: &ids) { return }
-    if search(word, &sum, from: first, into: &ids), known.isEmpty {
+    value.removeAll(keepingCapacity: true)
+    let isKnown = cache.append(word, hash: hash, to: &value)
+    if isKnown, append(value.span, word.count, &sum, from: first, into: &ids) { return }
+    if search(word, &sum, from: first, into: &ids), !isKnown {
       cache.insert(word, hash: hash, ids: value, from: 0)
     }
   }
@@ -153,16 +154,14 @@ struct UnigramEncoder {
 
   /// Appends a remembered path where it stands at a sum.
   private func append(
-    _ known: ArraySlice<UInt32>, _ length: Int, _ sum: inout Float, from first: Int,
+    _ known: Span<UInt32>, _ length: Int, _ sum: inout Float, from first: Int,
     into ids: inout [UInt32]
   ) -> Bool {
-    guard let tolerance = known.first,
-      abs(Float(bitPattern: tolerance)) > model.roundingError(sum, length)
-    else { return false }
+    guard abs(Float(bitPattern: known[0])) > model.roundingError(sum, length) else { return false }
     var isUsual = true
-    for id in known.dropFirst() {
-      sum += model.singleScore(id)
-      emit(id, &isUsual, from: first, into: &ids)
+    for index in 1..<known.count {
+      sum += model.singleScore(known[index])
+      emit(known[index], &isUsual, from: first, into: &ids)
     }
     return true
   }

@@ -29,11 +29,19 @@ final class UnigramModel: Sendable {
   /// Where text may be cut.
   let joins: JoinTable
 
+  /// Creates a model.
+  ///
+  /// - Parameters:
+  ///   - tokens: The pieces as text has them.
+  ///   - scores: What an id adds to the sum.
+  ///   - unknownScore: What a character that no piece begins and ends with adds.
+  ///   - unknown: What stands for such a character.
+  ///   - arithmetic: How sums are kept.
   init(
-    pieces: [(bytes: [UInt8], id: UInt32)], scores: [Double], unknownScore: Double,
+    tokens: TokenBytes, scores: [Double], unknownScore: Double,
     unknown: CharacterPairModel.Unknown, arithmetic: Arithmetic
   ) {
-    trie = ByteTrie(pieces.map { (key: $0.bytes, value: $0.id) })
+    trie = ByteTrie(tokens)
     self.scores = scores
     singleScores = scores.map { Float($0) }
     self.unknownScore = unknownScore
@@ -41,7 +49,7 @@ final class UnigramModel: Sendable {
     self.unknown = unknown
     self.arithmetic = arithmetic
     var joins = JoinTable()
-    for piece in pieces { joins.add(piece.bytes.span) }
+    tokens.forEach { _, piece in joins.add(piece) }
     self.joins = joins
   }
 

@@ -9,8 +9,16 @@ struct CodePointTable: Sendable {
   init(_ ranges: [(range: ClosedRange<UInt32>, value: UInt8)]) {
     var values = [UInt8](repeating: 0, count: 0x110000)
     for (range, value) in ranges {
-      for point in range { values[Int(point)] = value }
+      // A run is filled at once: a set may be most of Unicode.
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe values[Int(range.lowerBound)...Int(range.upperBound)].update(repeating: value)
+      }
     }
+    self.init(values)
+  }
+
+  /// Creates the table of the values of all code points.
+  init(_ values: [UInt8]) {
     var pageOf: [UInt16] = []
     var known: [[UInt8]] = []
     for start in stride(from: 0, to: values.count, by: 256) {
@@ -35,6 +43,15 @@ struct CodePointTable: Sendable {
   /// The value of a code point up to U+00FF.
   @inline(__always)
   subscript(latin byte: UInt8) -> UInt8 { pages[Int(byte)] }
+
+  /// Calls a function with the page of each 256 code points and the pages, for the C kernels.
+  func withPages(
+    _ body: (UnsafeBufferPointer<UInt16>, UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    unsafe pageOf.withUnsafeBufferPointer { pageOf in
+      unsafe pages.withUnsafeBufferPointer { pages in unsafe body(pageOf, pages) }
+    }
+  }
 
   /// Reads ranges as the generated tables have them: `41-5A AA ...`, in hexadecimal.
   static func ranges(_ words: String) -> [ClosedRange<UInt32>] {

@@ -16,12 +16,26 @@ enum UnicodeProperties {
   /// What Hugging Face's StripAccents removes.
   static let accents = components["accents"] ?? .none
 
-  /// What belongs to one cluster with a letter before it, as Hugging Face's Precompiled has it; of at
-  /// most three bytes, as no others matter there.
-  static let graphemeExtenders = components["extenders"] ?? .none
-  /// What is a cluster by itself.
-  static let graphemeControls = union(["Cc", "Cf", "Zl", "Zp"])
-    .intersection(CodePointSet([0x200C...0x200D]).inverted)
+  /// What Hugging Face's Precompiled tells apart to find the clusters of characters.
+  enum Clusters {
+    /// What belongs to the character before it.
+    static let extenders = set("extenders")
+    /// What is a cluster by itself.
+    static let controls = set("controls")
+    /// What takes the character after it.
+    static let prepended = set("prepended")
+    /// What a joiner joins.
+    static let pictographs = set("pictographs")
+    /// The extenders that may stand between a pictograph and a joiner, and but for those of no width
+    /// between consonants.
+    static let between = set("between")
+    /// What joins two consonants.
+    static let linkers = set("linkers")
+    /// What a linker joins.
+    static let consonants = set("consonants")
+
+    private static func set(_ name: String) -> CodePointSet { components[name] ?? .none }
+  }
 
   /// `\w` as an engine has it.
   static func word(_ dialect: RegexDialect) -> CodePointSet {

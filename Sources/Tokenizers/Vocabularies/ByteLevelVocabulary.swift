@@ -3,9 +3,6 @@ import Bytes
 /// A vocabulary whose bytes are written as visible characters, as GPT-2's encoder.json has them:
 /// printable Latin-1 stands for itself, each other byte for the next character from U+0100 on.
 enum ByteLevelVocabulary {
-  /// A pair of tokens that merge, as written.
-  typealias Merge = (left: Substring, right: Substring)
-
   /// The byte of each character from U+0000 on, or nil.
   private static let byteOf: [UInt8?] = {
     var result = [UInt8?](repeating: nil, count: 0x144)
@@ -21,70 +18,84 @@ enum ByteLevelVocabulary {
     return result
   }()
 
-  /// The bytes that characters stand for, or nil where one of them stands for none.
-  static func bytes(of text: some StringProtocol) -> [UInt8]? {
-    var result: [UInt8] = []
-    for scalar in text.unicodeScalars {
-      guard Int(scalar.value) < byteOf.count, let byte = byteOf[Int(scalar.value)] else {
-        return nil
-      }
-      result.append(byte)
+  private static let characterOf: [UInt32] = {
+    var result = [UInt32](repeating: 0, count: 256)
+    for (character, byte) in byteOf.enumerated() {
+      if let byte { result[Int(byte)] = UInt32(character) }
     }
     return result
+  }()
+
+  /// The character that stands for a byte.
+  static func character(_ byte: UInt8) -> UInt32 { characterOf[Int(byte)] }
+
+  /// Appends the bytes that characters stand for; false where one of them stands for none.
+  static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    var index = 0
+    while index < text.count {
+      let (point, length) = UTF8Decoding.scalar(in: text, at: index)
+      guard Int(point) < byteOf.count, let byte = byteOf[Int(point)] else { return false }
+      bytes.append(byte)
+      index += length
+    }
+    return true
   }
 
-  /// The tokens of a vocabulary. One that is not written in visible bytes is never found in text.
+  /// The tokens of a vocabulary, given as written. One that is not written in visible bytes is never
+  /// found in text.
   ///
-  /// - Throws: `badData` where ids or bytes clash.
-  static func tokens(of vocabulary: [String: UInt32], place: String) throws(CuveeError)
-    -> TokenBytes
-  {
-    var tokens = TokenBytes()
-    for (content, id) in vocabulary.sorted(by: { $0.value < $1.value }) {
-      if content.isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
-      let place = "\(place): token \"\(content)\""
-      if let bytes = bytes(of: content) {
-        try tokens.addChecked(bytes, id: id, place: place)
-      } else {
-        try tokens.addChecked(Array(content.utf8), id: id, place: place, isText: false)
+  /// - Throws: `badData` where bytes clash.
+  static func tokens(of written: TokenBytes, place: String) throws(CuveeError) -> TokenBytes {
+    var tokens = TokenBytes(capacity: written.count)
+    var bytes: [UInt8] = []
+    for id in 0..<UInt32(written.count) where written.contains(id) {
+      bytes.removeAll(keepingCapacity: true)
+      let isText = append(written.bytes(id), to: &bytes)
+      if !isText {
+        bytes.removeAll(keepingCapacity: true)
+        _ = written.append(id, to: &bytes)
       }
+      try tokens.addChecked(
+        bytes, id: id, place: "\(place): token \"\(written.text(id))\"", isText: isText)
     }
     return tokens
   }
 
-  /// The pairs of a list of merges; the place in the list is the rank.
+  /// The pairs of a list of merges, two strings each; the place in the list is the rank.
   ///
   /// - Throws: `badData` where a merge names or gives what is no token.
   static func pairs(
-    of merges: [Merge], tokens: TokenBytes, place: String
+    of merges: ByteStrings, tokens: TokenBytes, place: String
   ) throws(CuveeError) -> PairTable {
-    guard merges.count <= MergeTables.greatestRank else {
-      throw .badData(
-        "\(place): \(merges.count) merges; at most \(MergeTables.greatestRank) are allowed")
+    let count = merges.count / 2
+    guard count <= MergeTables.greatestRank else {
+      throw .badData("\(place): \(count) merges; at most \(MergeTables.greatestRank) are allowed")
     }
-    var pairs = PairTable(capacity: merges.count)
-    for (rank, merge) in merges.enumerated() {
-      guard let left = bytes(of: merge.left), let right = bytes(of: merge.right) else {
-        throw .badData(
-          "\(place): merge \(rank + 1), \"\(merge.left) \(merge.right)\", is not byte-level")
+    var pairs = PairTable(capacity: count)
+    var bytes: [UInt8] = []
+    for rank in 0..<count {
+      bytes.removeAll(keepingCapacity: true)
+      var isByteLevel = append(merges[2 * rank], to: &bytes)
+      let middle = bytes.count
+      isByteLevel = append(merges[2 * rank + 1], to: &bytes) && isByteLevel
+      guard isByteLevel else {
+        throw .badData("\(place): merge \(merges.merge(rank)) is not byte-level")
       }
-      let whole = left + right
-      let ids = [left, right, whole].map { tokens.find($0.span) }
-      guard !ids.contains(TokenBytes.noToken) else {
+      let whole = bytes.span
+      let left = tokens.find(whole.extracting(0..<middle))
+      let right = tokens.find(whole.extracting(middle..<whole.count))
+      let merged = tokens.find(whole)
+      guard max(left, right, merged) != TokenBytes.noToken else {
         throw .badData(
-          "\(place): merge \(rank + 1), \"\(merge.left) \(merge.right)\", needs tokens that the "
-            + "vocabulary does not have")
+          "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
       }
-      pairs.insert(ids[0], ids[1], rank: UInt32(truncatingIfNeeded: rank), merged: ids[2])
+      pairs.insert(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
     }
     return pairs
   }
+}
 
-  /// A merge as written on a line: two tokens with one space between.
-  static func merge(of line: Substring) -> Merge? {
-    // By code points: a mark behind a space is one Character with it.
-    let fields = line.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
-    guard fields.count == 2, !fields[0].isEmpty, !fields[1].isEmpty else { return nil }
-    return (Substring(fields[0]), Substring(fields[1]))
-  }
+extension ByteStrings {
+  /// A merge, for a message: its number from 1 on, and its two strings.
+  func merge(_ rank: Int) -> String { "\(rank + 1), \"\(text(2 * rank)) \(text(2 * rank + 1))\"," }
 }

@@ -28,25 +28,29 @@ enum GPT2Vocabulary {
   static func read(
     vocabulary: VocabularyFile, merges: VocabularyFile
   ) throws(CuveeError) -> BytePairTokenizer {
-    let ids = try vocabulary.decodeJSON([String: UInt32].self)
-    let tokens = try ByteLevelVocabulary.tokens(of: ids, place: vocabulary.place)
-    var list: [ByteLevelVocabulary.Merge] = []
-    let text = String(decoding: merges.bytes, as: UTF8.self)
-    // A carriage return and the newline after it are one Character, which isNewline covers.
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      if line.isEmpty || index == 0 && line.hasPrefix("#version") { continue }
-      guard let merge = ByteLevelVocabulary.merge(of: line) else {
-        throw .badData("\(merges.place):\(index + 1): two tokens with one space between are wanted")
+    var cursor = JSONCursor(vocabulary.bytes, place: vocabulary.place)
+    let written = try JSONTokens(&cursor).table(place: vocabulary.place)
+    try cursor.finish()
+    let tokens = try ByteLevelVocabulary.tokens(of: written, place: vocabulary.place)
+    var list = ByteStrings()
+    let version = Array("#version".utf8)
+    var number = 0
+    for line in merges.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      let line = line.last == 0x0D ? line.dropLast() : line
+      if line.isEmpty || number == 1 && line.starts(with: version) { continue }
+      list.append(line.span)
+      guard list.splitLast() else {
+        throw .badData("\(merges.place):\(number): two tokens with one space between are wanted")
       }
-      list.append(merge)
     }
     let model = BytePairModel(
       tokens: tokens,
       byteTokens: try BytePairModel.byteTokens(of: tokens, place: vocabulary.place),
       pairs: try ByteLevelVocabulary.pairs(of: list, tokens: tokens, place: merges.place),
       prefersWholePieces: false)
-    let special = ids.filter { $0.key == TokenizerCatalogue.endOfText }
-    return BytePairTokenizer(model: model, pattern: .gpt2, specialTokens: special)
+    let end = TokenizerCatalogue.endOfText
+    let special = written[Array(end.utf8)].map { [end: $0] }
+    return BytePairTokenizer(model: model, pattern: .gpt2, specialTokens: special ?? [:])
   }
 }

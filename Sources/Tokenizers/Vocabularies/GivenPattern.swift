@@ -5,7 +5,7 @@ struct GivenPattern {
   /// As given.
   let text: String
   private let scanner: PretokenPattern?
-  private let regex: CompiledRegex?
+  private let regex: PretokenPlan?
 
   /// Creates the pattern of a scanner.
   init(_ pattern: PretokenPattern) {
@@ -24,7 +24,9 @@ struct GivenPattern {
       regex = nil
     } else if text.contains(where: { #"\|[("#.contains($0) }) {
       scanner = nil
-      regex = try CompiledRegex(text, dialect: .rust, place: place)
+      let pattern = try RegexPattern(text, dialect: .rust, place: place)
+      // What no match covers gives no tokens, as in tiktoken.
+      regex = try PretokenPlan([.split(.regex(pattern), .removed, isInverted: true)], place: place)
     } else {
       scanner = try PretokenPattern(named: text, place: place)
       regex = nil
@@ -46,19 +48,17 @@ struct GivenPattern {
       let tokenizer = BytePairTokenizer(
         model: model, pattern: scanner, specialTokens: specialTokens,
         normalizesToNFC: normalizesToNFC, rawTokens: special)
-      return (tokenizer, scanner, [])
+      return .init(tokenizer, scanner)
     }
     var special = AddedTokens()
     for (content, id) in specialTokens.sorted(by: { $0.value < $1.value }) {
       special.add(Array(content.utf8), id: id, .init(isSpecial: true))
     }
-    // What no match covers gives no tokens, as in tiktoken.
-    let steps = regex.map { [PretokenStep.split(.regex($0), .removed, isInverted: true)] }
     let tokenizer = ComposedTokenizer(
-      model: .bytes(model, .whole), normalizer: normalizesToNFC ? .nfc : nil, steps: steps ?? [],
-      rawTokens: special, normalizedTokens: AddedTokens(),
+      model: .bytes(model, .whole), normalizer: normalizesToNFC ? .nfc : nil,
+      pretokenizing: regex ?? .empty, rawTokens: special, normalizedTokens: AddedTokens(),
       decoder: TokenDecoder(tokens: model.tokens, steps: [], separator: []),
       specialTokens: specialTokens)
-    return (tokenizer, .whole, [text])
+    return .init(tokenizer, .whole, regexes: [text], slow: regex?.slow ?? [])
   }
 }

@@ -7,13 +7,24 @@ struct TokenBytes: Sendable {
   /// Ids above this are refused, so that a damaged file cannot ask for all memory.
   static let greatestID = MergeTables.greatestToken
 
+  /// Where an empty token starts; it has no bytes, and no text becomes it.
+  private static let nowhere = UInt32.max
+
   private var arena: [UInt8] = []
   private var starts: [UInt32] = []
-  /// The length of each token; 0 where the id has none.
+  /// The length of each token; 0 where the id has none, or an empty one.
   private var lengths: [UInt32] = []
   /// Open-addressed: ids by the hash of their bytes.
   private var slots: [UInt32] = Array(repeating: noToken, count: 1024)
   private var indexed = 0
+
+  /// Creates an empty table with room for a number of tokens.
+  init(capacity: Int = 0) {
+    while slots.count < capacity * 2 { slots += slots }
+    starts.reserveCapacity(capacity)
+    lengths.reserveCapacity(capacity)
+    arena.reserveCapacity(capacity * 8)
+  }
 
   /// The greatest id plus one.
   var count: Int { lengths.count }
@@ -22,7 +33,9 @@ struct TokenBytes: Sendable {
   var byteCount: Int { arena.count }
 
   /// Whether an id has a token.
-  func contains(_ id: UInt32) -> Bool { Int(id) < lengths.count && lengths[Int(id)] > 0 }
+  func contains(_ id: UInt32) -> Bool {
+    Int(id) < lengths.count && (lengths[Int(id)] > 0 || starts[Int(id)] == Self.nowhere)
+  }
 
   /// The length in bytes of an id's token; 0 where it has none.
   func length(_ id: UInt32) -> Int { Int(id) < lengths.count ? Int(lengths[Int(id)]) : 0 }
@@ -30,6 +43,7 @@ struct TokenBytes: Sendable {
   /// Appends the bytes of an id's token; false where it has none.
   func append(_ id: UInt32, to bytes: inout [UInt8]) -> Bool {
     guard contains(id) else { return false }
+    if lengths[Int(id)] == 0 { return true }
     let start = Int(starts[Int(id)])
     bytes.append(arena.span, from: start, to: start + Int(lengths[Int(id)]))
     return true
@@ -38,23 +52,40 @@ struct TokenBytes: Sendable {
   /// Adds a token.
   ///
   /// - Parameters:
-  ///   - token: Its bytes, not empty.
+  ///   - token: Its bytes; none for a token that only takes an id.
   ///   - id: Its id, at most `greatestID`, not yet in use.
   ///   - isText: Whether `find` gives it; not so for tokens that text never becomes.
   mutating func add(_ token: Span<UInt8>, id: UInt32, isText: Bool = true) {
-    let missing = Int(id) + 1 - lengths.count
-    if missing > 0 {
-      starts += Array(repeating: 0, count: missing)
-      lengths += Array(repeating: 0, count: missing)
+    while lengths.count <= Int(id) {
+      starts.append(0)
+      lengths.append(0)
     }
-    starts[Int(id)] = UInt32(arena.count)
+    starts[Int(id)] = token.isEmpty ? Self.nowhere : UInt32(arena.count)
     lengths[Int(id)] = UInt32(token.count)
     arena.append(token)
-    guard isText else { return }
+    guard isText, !token.isEmpty else { return }
     if indexed * 2 >= slots.count { growIndex() }
     place(id, hash: StableHash.xxh3(token))
     indexed += 1
   }
+
+  /// The bytes of an id's token; none where it has none.
+  @_lifetime(borrow self)
+  func bytes(_ id: UInt32) -> Span<UInt8> {
+    let length = length(id)
+    let start = length > 0 ? Int(starts[Int(id)]) : 0
+    return arena.span.extracting(start..<start + length)
+  }
+
+  /// An id's token, for a message.
+  func text(_ id: UInt32) -> String {
+    var token: [UInt8] = []
+    _ = append(id, to: &token)
+    return String(decoding: token, as: UTF8.self)
+  }
+
+  /// Whether any token holds a byte.
+  func holds(_ byte: UInt8) -> Bool { arena.contains(byte) }
 
   /// The id of the token with these bytes, or `noToken`.
   func find(_ token: Span<UInt8>) -> UInt32 {
@@ -106,16 +137,60 @@ extension TokenBytes {
   ///
   /// - Throws: `badData` where its id or its bytes are taken, or its id is too great.
   mutating func addChecked(
-    _ token: [UInt8], id: UInt32, place: String, isText: Bool = true
+    _ token: Span<UInt8>, id: UInt32, place: @autoclosure () -> String, isText: Bool = true
   ) throws(CuveeError) {
     guard id <= Self.greatestID else {
-      throw .badData("\(place): the id \(id) is greater than \(Self.greatestID), the most allowed")
+      throw .badData(
+        "\(place()): the id \(id) is greater than \(Self.greatestID), the most allowed")
     }
-    if contains(id) { throw .badData("\(place): the id \(id) has a token already") }
-    if isText {
-      let other = find(token.span)
-      if other != Self.noToken { throw .badData("\(place): the id \(other) has the same bytes") }
+    if contains(id) { throw .badData("\(place()): the id \(id) has a token already") }
+    if isText, !token.isEmpty {
+      let other = find(token)
+      if other != Self.noToken { throw .badData("\(place()): the id \(other) has the same bytes") }
     }
-    add(token.span, id: id, isText: isText)
+    add(token, id: id, isText: isText)
+  }
+
+  /// Adds a token of a file.
+  ///
+  /// - Throws: `badData` where its id or its bytes are taken, or its id is too great.
+  mutating func addChecked(
+    _ token: [UInt8], id: UInt32, place: @autoclosure () -> String, isText: Bool = true
+  ) throws(CuveeError) {
+    try addChecked(token.span, id: id, place: place(), isText: isText)
+  }
+
+  /// The id of the token with these bytes; nil where there is none.
+  subscript(_ token: [UInt8]) -> UInt32? {
+    let id = find(token.span)
+    return id == Self.noToken ? nil : id
+  }
+}
+
+extension TokenBytes {
+  /// The ids of the tokens that `find` gives, in the order of their bytes.
+  func sortedIDs() -> [UInt32] {
+    // The first bytes decide nearly always, and are compared as one number.
+    var keyed: [(prefix: UInt64, id: UInt32)] = []
+    keyed.reserveCapacity(count)
+    forEach { id, token in
+      guard find(token) == id else { return }
+      var prefix: UInt64 = 0
+      for index in 0..<8 { prefix = prefix << 8 | (index < token.count ? UInt64(token[index]) : 0) }
+      keyed.append((prefix, id))
+    }
+    keyed.sort { left, right in
+      if left.prefix != right.prefix { return left.prefix < right.prefix }
+      return isBefore(left.id, right.id)
+    }
+    return keyed.map(\.id)
+  }
+
+  private func isBefore(_ left: UInt32, _ right: UInt32) -> Bool {
+    let (left, right) = (bytes(left), bytes(right))
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+      return left[index] < right[index]
+    }
+    return left.count < right.count
   }
 }

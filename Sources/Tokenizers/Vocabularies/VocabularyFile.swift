@@ -10,6 +10,12 @@ struct VocabularyFile {
   let place: String
   let bytes: [UInt8]
 
+  /// Creates a file of bytes.
+  init(bytes: [UInt8], place: String) {
+    self.bytes = bytes
+    self.place = place
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `missingInput` where there is no such file, `io` where it cannot be read.

@@ -9,6 +9,9 @@ struct VocabularyFiles {
   /// The SHA-256 of the file, or of the vocabulary followed by its merges.
   let sha256: Digest
 
+  /// The paths of the files.
+  let paths: [String]
+
   private let file: VocabularyFile
   private let merges: VocabularyFile?
 
@@ -19,6 +22,7 @@ struct VocabularyFiles {
     let path = try Self.vocabularyPath(path, place: place)
     let file = try VocabularyFile(path: path, place: place)
     var merges: VocabularyFile?
+    var paths = [path]
     if file.bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") {
       if TekkenVocabulary.matches(file) {
         kind = .tekken
@@ -28,6 +32,7 @@ struct VocabularyFiles {
         kind = .gpt2
         let path = try GPT2Vocabulary.mergesPath(beside: path, place: place)
         merges = try VocabularyFile(path: path, place: path)
+        paths.append(path)
       }
     } else if TiktokenVocabulary.matches(file) {
       kind = .tiktoken
@@ -44,6 +49,7 @@ struct VocabularyFiles {
     if let merges { hasher.update(merges.bytes.span) }
     sha256 = hasher.finalize()
     self.place = place
+    self.paths = paths
     self.file = file
     self.merges = merges
   }
@@ -53,10 +59,11 @@ struct VocabularyFiles {
   /// - Parameters:
   ///   - pattern: The pattern's name, where the user gives one.
   ///   - registered: The registered tokenizer of these files, where they are one.
+  ///   - isVouchedFor: Whether the user has given the digest of the files.
   /// - Returns: The tokenizer.
   /// - Throws: `badData` naming what is wrong with the files or the pattern.
   func tokenizer(
-    pattern: String?, registered: RegisteredTokenizer?
+    pattern: String?, registered: RegisteredTokenizer?, isVouchedFor: Bool
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
     let given = try pattern.map { text throws(CuveeError) in
       try GivenPattern(text, place: place)
@@ -74,13 +81,14 @@ struct VocabularyFiles {
             + PretokenPattern.choice + ", or a regular expression")
       }
       let special = registered?.specialTokens ?? [:]
-      let model = try TiktokenVocabulary.read(file, specialTokens: special)
+      let model = try TiktokenVocabulary.read(
+        file, specialTokens: special, isVouchedFor: isVouchedFor || registered != nil)
       return given.tokenizer(
         model, specialTokens: special, normalizesToNFC: registered?.normalizesToNFC ?? false)
     case .gpt2:
       guard let merges else { throw .failed("\(place): the merges were not read") }
       if let given, !given.isScanner(.gpt2) { throw contradiction(given) }
-      return (try GPT2Vocabulary.read(vocabulary: file, merges: merges), .gpt2, [])
+      return .init(try GPT2Vocabulary.read(vocabulary: file, merges: merges), .gpt2)
     case .huggingFace:
       let result = try HuggingFaceVocabulary.read(file)
       if let given, !given.isScanner(result.pattern) { throw contradiction(given) }
@@ -91,7 +99,7 @@ struct VocabularyFiles {
       return result
     case .sentencePiece:
       if let given { throw contradiction(given) }
-      return (try SentencePieceVocabulary.read(file), .whole, [])
+      return .init(try SentencePieceVocabulary.read(file), .whole)
     }
   }
 
