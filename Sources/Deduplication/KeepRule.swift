@@ -30,7 +30,8 @@ public enum KeepRule: String, Sendable, CaseIterable {
   }
 
   /// The first 14 digits of a time, as in `2019-04-25T12:57:54Z` or `20190425125754`: times of the
-  /// same form are in the order of these numbers. Missing digits are zeros.
+  /// same form are in the order of these numbers, and others are refused (`TimeForms`). Missing
+  /// digits are zeros.
   static func moment(_ text: Span<UInt8>) -> UInt64 {
     var value: UInt64 = 0
     var digits = 0

@@ -21,6 +21,8 @@ public struct MixtureOrder: Sendable {
   private var stretches: [Stretch] = []
   private var order: RowOrder
   private var followed: PrefixError
+  /// The whole phase, by the weights that it asks for.
+  private var phase: PrefixError
   private var rowsLeft: Int
 
   /// Makes the order, before its first row.
@@ -55,6 +57,7 @@ public struct MixtureOrder: Sendable {
     let weights = phases.first?.weights ?? Weights(numerators: [1])
     order = RowOrder(weights: weights, names: phases.isEmpty ? [""] : names)
     followed = PrefixError(weights: weights)
+    phase = followed
     rowsLeft = phases.first?.rows ?? 0
   }
 
@@ -72,6 +75,7 @@ public struct MixtureOrder: Sendable {
         cursors[source] = row + 1
         rowsLeft -= 1
         followed.record(source)
+        phase.record(source)
         return (finished.count, source, row)
       }
       if finished.count < phases.count { endPhase(by: nil) }
@@ -85,7 +89,10 @@ public struct MixtureOrder: Sendable {
     for phase in phases.dropFirst(finished.count) {
       let isCurrent = phaseSummaries.count == finished.count
       let stretches = isCurrent ? closedStretches : [Stretch(PrefixError(weights: phase.weights))]
-      phaseSummaries.append(PhaseSummary(name: phase.name, stretches: stretches, endedBy: nil))
+      phaseSummaries.append(
+        PhaseSummary(
+          name: phase.name, stretches: stretches,
+          greatestPhaseError: isCurrent ? self.phase.greatest : 0, endedBy: nil))
     }
     let sources = supplies.indices.map { source in
       let perEpoch = max(1, supplies[source].rowsPerEpoch)
@@ -121,7 +128,8 @@ public struct MixtureOrder: Sendable {
   private mutating func endPhase(by source: Int?) {
     finished.append(
       PhaseSummary(
-        name: phases[finished.count].name, stretches: closedStretches, endedBy: source))
+        name: phases[finished.count].name, stretches: closedStretches,
+        greatestPhaseError: phase.greatest, endedBy: source))
     stretches = []
     guard finished.count < phases.count else {
       rowsLeft = 0
@@ -129,6 +137,7 @@ public struct MixtureOrder: Sendable {
     }
     rowsLeft = phases[finished.count].rows
     begin(phases[finished.count].weights)
+    phase = followed
   }
 
   private mutating func begin(_ weights: Weights) {

@@ -16,6 +16,9 @@ public struct PhaseSummary: Sendable, Equatable {
   /// The stretches of constant weights: one, and one more for each time that exhausted sources
   /// left their weights to the others.
   public var stretches: [Stretch]
+  /// The greatest distance of any source from its share over all prefixes of the whole phase, in
+  /// rows, by the weights that the phase asks for: exhaustions widen it.
+  public var greatestPhaseError: Double
   /// The index of the source whose exhaustion ended the phase before its last row, or nil.
   public var endedBy: Int?
 

@@ -17,12 +17,18 @@ public struct ManifestPhase: Codable, Sendable, Equatable {
   /// The sources with a weight in this phase.
   public var sources: [ManifestShare]
   /// The greatest distance, in rows, between what a source had and what its weight gives it, over
-  /// all sources and all prefixes of the phase.
+  /// all sources and all prefixes of each stretch, by the weights in force there.
   public var greatestPrefixError: Double
   /// What that distance cannot pass: 1 - 1/(2k-2) for k sources of non-zero weight (Tijdeman,
-  /// Discrete Mathematics 32, 1980), 0 for one. Absent where an exhausted source's weight went to
-  /// others on the way.
+  /// Discrete Mathematics 32, 1980), 0 for one; the greatest of all stretches. Outputs of earlier
+  /// versions do not have it where an exhausted source's weight went to others on the way.
   public var prefixErrorBound: Double?
+  /// The same distance over all prefixes of the whole phase, by the weights that the phase asks
+  /// for: exhaustions widen it, so it has no bound. Outputs of earlier versions do not have it.
+  public var greatestPhaseError: Double?
+  /// The stretches of constant weights, one after another. Outputs of earlier versions do not
+  /// have them.
+  public var stretches: [ManifestStretch]?
   /// The mixture at some prefixes of the phase.
   public var prefixCheckpoints: [ManifestCheckpoint]
   /// The shards of the phase, in their order.
@@ -36,6 +42,8 @@ public struct ManifestPhase: Codable, Sendable, Equatable {
     case sources
     case greatestPrefixError = "greatest_prefix_error"
     case prefixErrorBound = "prefix_error_bound"
+    case greatestPhaseError = "greatest_phase_error"
+    case stretches
     case prefixCheckpoints = "prefix_checkpoints"
     case shards
   }
@@ -44,7 +52,8 @@ public struct ManifestPhase: Codable, Sendable, Equatable {
   public init(
     name: String, folder: String, objective: String, firstRow: UInt64, rows: UInt64,
     tokens: UInt64, targetTokens: UInt64, sources: [ManifestShare], greatestPrefixError: Double,
-    prefixErrorBound: Double?, prefixCheckpoints: [ManifestCheckpoint], shards: [ManifestShard]
+    prefixErrorBound: Double?, greatestPhaseError: Double?, stretches: [ManifestStretch]?,
+    prefixCheckpoints: [ManifestCheckpoint], shards: [ManifestShard]
   ) {
     self.name = name
     self.folder = folder
@@ -56,8 +65,24 @@ public struct ManifestPhase: Codable, Sendable, Equatable {
     self.sources = sources
     self.greatestPrefixError = greatestPrefixError
     self.prefixErrorBound = prefixErrorBound
+    self.greatestPhaseError = greatestPhaseError
+    self.stretches = stretches
     self.prefixCheckpoints = prefixCheckpoints
     self.shards = shards
+  }
+}
+
+/// Rows of a phase under constant weights.
+public struct ManifestStretch: Codable, Sendable, Equatable {
+  /// The rows of the stretch.
+  public var rows: UInt64
+  /// The sources whose rows were used up: the others share the weights of these, in their ratio.
+  public var exhausted: [String]
+
+  /// Creates the account of a stretch.
+  public init(rows: UInt64, exhausted: [String]) {
+    self.rows = rows
+    self.exhausted = exhausted
   }
 }
 

@@ -72,6 +72,16 @@ import Testing
       summary.stretches.map(\.weights.numerators) == [[2, 1, 1], [0, 1, 1], [0, 1, 0]])
     #expect(summary.isWithinBound && summary.endedBy == nil)
     #expect(summary.stretches.map(\.rows).reduce(0, +) == 20)
+    // By the definition: every source after every row, against the weights asked for.
+    let distances = rows.indices.flatMap { last in
+      zip(0..., [0.5, 0.25, 0.25]).map { source, weight in
+        abs(
+          Double(rows[...last].count { $0.source == source }) - weight * Double(last + 1))
+      }
+    }
+    // At the end s1 has 15 rows where a quarter of 20 are 5.
+    #expect(summary.greatestPhaseError == distances.max() && summary.greatestPhaseError == 10)
+    #expect(summary.greatestPrefixError < 1)
   }
 
   @Test func renormaliseEndsWhenNothingIsLeft() throws {

@@ -29,6 +29,12 @@ struct WrongStatement: Sendable, CustomTestStringConvertible {
       $0.phases[1].sources[0].weightNumerator += 1
     },
     .init("greatest prefix error") { $0.phases[1].greatestPrefixError += 0.01 },
+    .init("greatest phase error") { $0.phases[1].greatestPhaseError = 7 },
+    .init("the rows of its stretches") { $0.phases[1].stretches?[0].rows -= 1 },
+    .init("in which it is exhausted") {
+      let name = $0.phases[1].sources[0].name
+      $0.phases[1].stretches?[0].exhausted = [name]
+    },
     .init("the bound of its prefix error") { $0.phases[1].prefixErrorBound = 0.9 },
     .init("the checkpoint at row 25") { $0.phases[1].prefixCheckpoints[0].rowsBySource[0] += 1 },
     .init("rows by source") { $0.phases[1].shards[0].rowsBySource[0] += 1 },

@@ -162,6 +162,8 @@ struct TestOutput {
       },
       greatestPrefixError: TestOutput.greatestError(order, weights: phase.weights),
       prefixErrorBound: weighted > 1 ? 1 - 1 / Double(2 * weighted - 2) : 0,
+      greatestPhaseError: TestOutput.greatestError(order, weights: phase.weights),
+      stretches: [ManifestStretch(rows: UInt64(order.count), exhausted: [])],
       prefixCheckpoints: [
         ManifestCheckpoint(
           rows: UInt64(half), tokens: UInt64(half * columns.sequenceLength),

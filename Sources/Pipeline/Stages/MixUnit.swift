@@ -17,15 +17,23 @@ struct MixFacts: Codable, Sendable {
     var rowsBySource: [Int]
   }
 
+  /// Rows of a phase under constant weights.
+  struct Stretch: Codable, Sendable {
+    var rows: Int
+    /// The sources whose rows were used up, so that others had their weight.
+    var exhausted: [Int]
+  }
+
   /// What a phase has come to.
   struct Phase: Codable, Sendable {
     var rows: Int
     var rowsBySource: [Int]
     var greatestPrefixError: Double
     var prefixErrorBound: Double
+    var greatestPhaseError: Double
     /// The stretches of constant weights: more than one where an exhausted source's weight went to
     /// others.
-    var stretches: Int
+    var stretches: [Stretch]
     /// The name of the source whose exhaustion ended the phase early.
     var endedBy: String?
     var checkpoints: [Checkpoint]
@@ -61,6 +69,7 @@ struct MixUnit: KeyedUnit {
 
   var key: Digest {
     var key = KeyBuilder("mix", version: ToolVersion.formats)
+    key.add("facts", 2)
     for supply in supplies {
       key.add("source", supply.name)
       key.add("rowsPerEpoch", supply.rowsPerEpoch)
@@ -113,11 +122,19 @@ struct MixUnit: KeyedUnit {
     let summary = mixture.summary
     return MixFacts(
       shards: shards,
-      phases: zip(summary.phases, checkpoints).map { phase, checkpoints in
-        MixFacts.Phase(
+      phases: zip(zip(summary.phases, phases.map(\.weights)), checkpoints).map {
+        let ((phase, asked), checkpoints) = ($0.0, $0.1)
+        return MixFacts.Phase(
           rows: phase.rows, rowsBySource: checkpoints.rowsBySource,
           greatestPrefixError: phase.greatestPrefixError,
-          prefixErrorBound: phase.prefixErrorBound, stretches: phase.stretches.count,
+          prefixErrorBound: phase.prefixErrorBound, greatestPhaseError: phase.greatestPhaseError,
+          stretches: phase.stretches.map { stretch in
+            MixFacts.Stretch(
+              rows: stretch.rows,
+              exhausted: supplies.indices.filter {
+                asked.numerators[$0] > 0 && stretch.weights.numerators[$0] == 0
+              })
+          },
           endedBy: phase.endedBy.map { supplies[$0].name }, checkpoints: checkpoints.taken)
       },
       sourceRows: summary.sources.map(\.rows))
@@ -125,6 +142,11 @@ struct MixUnit: KeyedUnit {
 }
 
 extension MixUnit {
+  /// The sources that cannot supply their share.
+  var shortSources: [Int] {
+    MixtureOrder.shortages(supplies: supplies, phases: phases, maxEpochs: maxEpochs).map(\.source)
+  }
+
   /// The order, or what its sources are short of, each in a line with its place.
   private func order() throws(CuveeError) -> MixtureOrder {
     do throws(CuveeError) {
