@@ -164,6 +164,20 @@ int64_t cuvee_json_elements(cuvee_json *json, int64_t node, size_t *count) {
   }
 }
 
+cuvee_json_value cuvee_json_key(const cuvee_json *json, int64_t node, size_t place) {
+  cuvee_json_value result = {};
+  simdjson::dom::object object;
+  if (!json->holds(node) || json->nodes[size_t(node)].get(object)) return result;
+  for (auto field : object) {
+    if (place-- > 0) continue;
+    result.kind = CUVEE_JSON_STRING;
+    result.string = reinterpret_cast<const uint8_t *>(field.key.data());
+    result.count = field.key.size();
+    break;
+  }
+  return result;
+}
+
 int cuvee_utf8_is_valid(const uint8_t *bytes, size_t count) {
   return count == 0 || simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), count);
 }

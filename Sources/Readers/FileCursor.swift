@@ -12,6 +12,11 @@ struct FileCursor: ~Copyable, Sendable {
   /// The ordinal of the next record.
   private(set) var record: UInt64
 
+  /// The uncompressed bytes that were read of the file, those that no record has taken included.
+  var bytesRead: UInt64 { input.position }
+  /// The bytes of the file as it lies on disk that this took.
+  var fileBytesRead: UInt64 { input.fileOffset }
+
   private let file: SourceFile
   private let maximumRecordBytes: Int
   private var input: ByteInput

@@ -83,6 +83,19 @@ final class JSONRecord {
     return index < 0 ? nil : Node(index: index)
   }
 
+  /// The first keys of an object, in its order; none where the value is none.
+  func keys(_ node: Node, atMost limit: Int) -> [String] {
+    var keys: [String] = []
+    while keys.count < limit {
+      let key = unsafe cuvee_json_key(handle, node.index, keys.count)
+      guard unsafe key.kind == CUVEE_JSON_STRING else { break }
+      // The bytes live in the parser until the next `parse`.
+      let bytes = unsafe UnsafeBufferPointer(start: key.string, count: key.count)
+      keys.append(unsafe String(decoding: bytes, as: UTF8.self))
+    }
+    return keys
+  }
+
   /// The elements of an array, or nil where the value is none.
   func elements(_ node: Node) -> [Node]? {
     var count = 0

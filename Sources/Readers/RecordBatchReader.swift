@@ -13,6 +13,10 @@ public struct RecordBatchReader: ~Copyable, Sendable {
   private let batchBytes: Int
   private let maximumRecordBytes: Int
   private var position: ReadPosition
+  /// The uncompressed bytes that the batches so far cover.
+  public private(set) var coveredBytes: UInt64 = 0
+  /// The bytes read of the file read last: uncompressed, and as they lie on disk.
+  public private(set) var read: (bytes: UInt64, fileBytes: UInt64) = (0, 0)
   private var cursor: FileCursor?
 
   /// Creates a reader.
@@ -50,6 +54,21 @@ public struct RecordBatchReader: ~Copyable, Sendable {
     return !batch.records.isEmpty
   }
 
+  /// Cuts the next batch, which has no record where there are only blank lines; so no more is read
+  /// than a batch covers.
+  ///
+  /// - Returns: false at the end of all files.
+  /// - Throws: As `next(into:)`.
+  public mutating func nextBounded(into batch: inout RecordBatch) throws(CuveeError) -> Bool {
+    batch.recordLimit = maximumRecordBytes
+    batch.removeAll()
+    let isAtEnd = position.file >= files.count
+    if !isAtEnd { try cut(into: &batch) }
+    batch.end = position
+    batch.bytes += RecordBatch.padding
+    return !isAtEnd
+  }
+
   private mutating func cut(into batch: inout RecordBatch) throws(CuveeError) {
     var remaining = batchBytes
     while position.file < files.count && remaining > 0 {
@@ -69,6 +88,8 @@ public struct RecordBatchReader: ~Copyable, Sendable {
       case .wholeFile: isAtEnd = try cursor.takeFile(into: &batch)
       }
       remaining -= Int(cursor.offset - before)
+      coveredBytes += cursor.offset - before
+      read = (cursor.bytesRead, cursor.fileBytesRead)
       if isAtEnd {
         position = ReadPosition(file: position.file + 1, byteOffset: 0, record: 0)
       } else {

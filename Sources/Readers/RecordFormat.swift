@@ -23,6 +23,8 @@ public protocol RecordFormat: Sendable {
   /// Whether the size of a plain file bounds the text of its documents: none has more bytes than
   /// its record. False where that is not certain.
   var textFitsRecord: Bool { get }
+  /// The field that a record lacks, where its text is a template of the record's fields.
+  func missingField(in record: Span<UInt8>) -> MissingField?
   /// Makes a parser for one worker.
   func makeParser() -> any RecordParser
 }
@@ -30,6 +32,9 @@ public protocol RecordFormat: Sendable {
 extension RecordFormat {
   /// Most formats have neither.
   public static var acceptsURL: Bool { false }
+
+  /// Most formats have no template of a record's own fields.
+  public func missingField(in record: Span<UInt8>) -> MissingField? { nil }
 
   /// Not certain, unless a format says so.
   public var textFitsRecord: Bool { false }

@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Says whether a mixture file is valid and whether its sources can supply it.",
     discussion: """
-      Nothing is read of the corpus but the names, sizes and first bytes of its files.
+      A sample of the records of each source is read: how many are bad, what the rules keep, how many
+      tokens it comes to. The estimates are made from it. Deduplications are not sampled.
 
       EXAMPLES:
         cuvee check Mixtures/sample.yaml
@@ -22,8 +23,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let plan = try arguments.plan()
-    let estimates = try plan.estimates()
-    try plan.requireFeasible(estimates)
+    try plan.requireFeasible(try plan.estimates())
+    let estimates = try plan.sampledEstimates()
     if json {
       try Terminal.printJSON(
         Facts(mixture: plan.mixture.name, sources: estimates, phases: plan.phaseFacts))
@@ -33,17 +34,7 @@ struct CheckCommand: ParsableCommand {
       "\(arguments.mixture): valid. Mixture \(plan.mixture.name), tokenizer "
         + "\(plan.tokenizer.name), rows of \(plan.sequenceLength) tokens")
     for note in plan.tokenizer.notes { Terminal.print("note: \(plan.tokenizer.name): \(note)") }
-    var table = Table(
-      ["source", "files", "size", "tokens (estimate)", "needed", "epochs (estimate)"],
-      rightAligned: [1, 2, 3, 4, 5])
-    for estimate in estimates {
-      table.add([
-        estimate.name, Figures.grouped(estimate.files), Figures.bytes(estimate.bytes),
-        Figures.grouped(estimate.estimatedTokens), Figures.grouped(estimate.neededTokens),
-        Figures.decimals(estimate.estimatedEpochs, 2),
-      ])
-    }
-    table.print()
+    EstimateTable(estimates).print()
     for phase in plan.phaseFacts {
       Terminal.print("phase \(phase.name): \(Figures.grouped(phase.rows)) rows")
     }

@@ -78,6 +78,10 @@ int64_t cuvee_json_member(
  * -1 where the node is no array or memory is short. */
 int64_t cuvee_json_elements(cuvee_json *json, int64_t node, size_t *count);
 
+/* The key of an object's member by its place, as a string value that lives until the next parse.
+ * Null where the node is no object or has no such member. */
+cuvee_json_value cuvee_json_key(const cuvee_json *json, int64_t node, size_t place);
+
 /* Whether bytes are valid UTF-8. */
 int cuvee_utf8_is_valid(const uint8_t *bytes, size_t count);
 

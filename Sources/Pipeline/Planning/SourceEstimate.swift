@@ -4,7 +4,7 @@ import MixtureFiles
 import Readers
 import Streams
 
-/// What can be said of a source before any of it has been read.
+/// What can be said of a source before it has been read: from its sizes, or from a sample.
 public struct SourceEstimate: Sendable, Codable {
   /// Bytes of English text that a token of a common vocabulary stands for.
   static let bytesPerToken = 4.2
@@ -17,13 +17,48 @@ public struct SourceEstimate: Sendable, Codable {
   public var files: Int
   /// The bytes of its files as they lie on disk.
   public var bytes: UInt64
-  /// The tokens that this may be: a rule of thumb.
+  /// The tokens that this may be: by a sample, or else by a rule of thumb.
   public var estimatedTokens: UInt64
   /// The tokens that its share of all phases needs.
   public var neededTokens: UInt64
   /// The most tokens that it can have, where that is known: a token has at least one byte of the
   /// text, which a plain file bounds where the format says so, or is a document's end.
   public var mostTokens: UInt64?
+  /// The sample that the estimate is made from; nil where none was read.
+  public var sample: Sample?
+
+  /// The sample of a source, for people.
+  public struct Sample: Sendable, Codable {
+    /// The records of the sample.
+    public var records: UInt64
+    /// The uncompressed bytes that were read.
+    public var bytes: UInt64
+    /// Whether this is the whole source.
+    public var isWhole: Bool
+    /// The records of the sample that are bad.
+    public var badRecords: BadRecordSummary
+    /// Whether these are more than `max_bad_share` allows.
+    public var hasTooManyBadRecords: Bool
+    /// The share of the text that the rules keep.
+    public var keptShare: Double
+    /// Tokens for a byte of the text that is kept.
+    public var tokensPerByte: Double
+    /// The documents of the whole source that the rules keep.
+    public var estimatedDocuments: UInt64
+    /// The deduplications, which a sample says nothing of.
+    public var notSampled: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case records, bytes
+      case isWhole = "is_whole"
+      case badRecords = "bad_records"
+      case hasTooManyBadRecords = "has_too_many_bad_records"
+      case keptShare = "kept_share"
+      case tokensPerByte = "tokens_per_byte"
+      case estimatedDocuments = "estimated_documents"
+      case notSampled = "not_sampled"
+    }
+  }
 
   /// The epochs that its share may need.
   public var estimatedEpochs: Double {
@@ -35,6 +70,27 @@ public struct SourceEstimate: Sendable, Codable {
     case estimatedTokens = "estimated_tokens"
     case neededTokens = "needed_tokens"
     case mostTokens = "most_tokens"
+    case sample
+  }
+}
+
+extension SourceEstimate {
+  /// Takes the estimate from a sample.
+  mutating func use(_ sample: SourceSample, of plan: Plan) {
+    let share = plan.sampleBound.map { Double($0) / 0x1p64 } ?? 1
+    let counts = sample.counts
+    estimatedTokens = UInt64((sample.tokens * share).rounded())
+    let notSampled = plan.sources.first { $0.name == name }?.steps.entries.filter {
+      $0.step.hasPrefix("deduplicate ") && $0.rule != "empty"
+    }
+    self.sample = Sample(
+      records: sample.badRecords.records, bytes: sample.bytesRead, isWhole: sample.isWhole,
+      badRecords: sample.badRecords,
+      hasTooManyBadRecords: BadShareLimit(plan.mixture).isExceeded(by: sample.badRecords),
+      keptShare: counts.bytes > 0 ? counts.keptBytes / counts.bytes : 1,
+      tokensPerByte: counts.tokensPerByte ?? 0,
+      estimatedDocuments: UInt64((counts.keptDocuments * share).rounded()),
+      notSampled: notSampled?.map(\.step) ?? [])
   }
 }
 
@@ -66,7 +122,7 @@ extension Plan {
           neededTokens: UInt64(needed.rounded(.up)),
           // A document's end takes the place of its record's; only a file's last may lack that.
           mostTokens: compressed == 0 && source.format.textFitsRecord
-            ? plain + UInt64(source.files.count) : nil))
+            ? plain + UInt64(source.files.count) : nil, sample: nil))
     }
     return estimates
   }

@@ -50,6 +50,10 @@ struct JSONLFormat: RecordFormat {
     return Set(fields.map(\.name)).count == fields.count && literalBytes <= 4 * fields.count
   }
 
+  func missingField(in record: Span<UInt8>) -> MissingField? {
+    JSONRecord().missing(text.fields, in: record)
+  }
+
   func makeParser() -> any RecordParser { JSONLParser(format: self) }
 }
 
