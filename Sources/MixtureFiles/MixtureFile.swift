@@ -33,6 +33,8 @@ public struct MixtureFile: Sendable, Equatable {
   public var onBadRecord: OnBadRecord
   /// The most bad records of a run, where there is a limit.
   public var maxBadRecords: Int?
+  /// The share of a source's records that may be bad.
+  public var maxBadShare: DecimalShare
 
   /// Reads a file.
   ///

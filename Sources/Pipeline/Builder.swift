@@ -17,16 +17,6 @@ public struct BuildReport: Sendable {
   public let foreign: [String]
 }
 
-/// The bad records of a source, for people.
-public struct BadRecordSummary: Sendable, Codable {
-  /// The source's name.
-  public let source: String
-  /// Their number by reason.
-  public let reasons: [String: UInt64]
-  /// The first of them: file, record ordinal, reason and detail.
-  public let examples: [String]
-}
-
 /// Builds an output: the whole way from a plan to a manifest.
 public enum Builder {
   /// Does all stages that are not in the cache yet, and puts the output together.
@@ -47,6 +37,9 @@ public enum Builder {
     rehash: Bool = false, replace: Bool = false
   ) throws -> BuildReport {
     let folder = OutputFolder(path: FileSystem.absolute(output), displayPath: output)
+    try plan.requireUnread(folder.path, .output, as: output)
+    try plan.requireUnread(cache.root, .cache, as: cache.root)
+    try plan.protectedFiles.requireOutside(of: folder.path, displayPath: output)
     try folder.check(for: plan.mixture.name, replace: replace)
     var repaired: [CacheDamage] = []
     var earlier: [StageReport] = []
@@ -60,9 +53,8 @@ public enum Builder {
         let outcome = try assembler.assemble(replace: replace)
         return BuildReport(
           manifest: outcome.manifest, stages: run.runner.reports.adding(earlier),
-          badRecords: plan.sources.compactMap { source in
-            BadRecordSummary(source.name, finished.ingested[source.index].map(\.facts))
-          }, repaired: repaired + cache.takeDamages(), foreign: outcome.foreign)
+          badRecords: plan.badRecords(of: finished.ingested).filter { $0.count > 0 },
+          repaired: repaired + cache.takeDamages(), foreign: outcome.foreign)
       } catch {
         // A unit that a later stage found damaged is out of the way now: a walk from the start does
         // it again, and finds all the rest done.
@@ -106,19 +98,5 @@ public enum Builder {
       parts == 0
         ? "--stage \(stage.rawValue): the plan has no such stage"
         : "--part \(part): stage \(stage.rawValue) has \(parts) parts, numbered from 0")
-  }
-}
-
-extension BadRecordSummary {
-  /// Nil where there are no bad records.
-  init?(_ source: String, _ parts: [IngestFacts]) {
-    var reasons: [String: UInt64] = [:]
-    for part in parts {
-      for (reason, count) in part.badRecords { reasons[reason, default: 0] += count }
-    }
-    guard !reasons.isEmpty else { return nil }
-    self.source = source
-    self.reasons = reasons
-    examples = parts.lazy.flatMap(\.reports).prefix(IngestFacts.reportsKept).map(\.line)
   }
 }

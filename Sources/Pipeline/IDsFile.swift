@@ -7,19 +7,27 @@ import Streams
 struct IDsFile: ~Copyable {
   private static let headerBytes = 128
 
-  private let path: String
-  private let offsetsPath: String
-  private var ids: OutputFile
+  /// The ids without their header: it is known at the end, when the count is.
+  private var ids: ScratchFile
+  private var file: NewFile
+  private var offsetsFile: NewFile
   private var offsets: [UInt8] = []
   private var count: UInt64 = 0
   private var documents: UInt64 = 0
 
-  init(path: String) throws(CuveeError) {
-    // The header is written at the end, when the count is known: room is left for it.
-    let ids = try OutputFile(path: path + ".partial")
-    self.path = path
-    offsetsPath = String(path.dropLast(4)) + ".offsets.npy"
-    self.ids = ids
+  /// Creates the files.
+  ///
+  /// - Parameters:
+  ///   - file: The file of the ids.
+  ///   - offsetsFile: The file of the offsets.
+  ///   - folder: Where the ids lie until their number is known.
+  /// - Throws: `io` when the folder cannot be written to.
+  init(
+    _ file: consuming NewFile, offsets offsetsFile: consuming NewFile, scratch folder: String
+  ) throws(CuveeError) {
+    self.file = file
+    self.offsetsFile = offsetsFile
+    ids = try ScratchFile(in: folder)
     offsets.appendLittleEndian(UInt64(0))
   }
 
@@ -33,16 +41,14 @@ struct IDsFile: ~Copyable {
   }
 
   mutating func finish() throws(CuveeError) {
-    try ids.finish()
-    var file = try OutputFile(path: path)
     let header = Self.header(type: "<u4", count: count)
     try file.write(header.span)
-    let partial = try RandomAccessFile(path: path + ".partial")
-    try partial.forEachPiece { (piece, _) throws(CuveeError) in try file.write(piece) }
+    let bytes = try ids.reopen()
+    try bytes.forEachPiece { (piece, _) throws(CuveeError) in try file.write(piece) }
     try file.finish()
-    try FileSystem.remove(path + ".partial")
     let table = Self.header(type: "<i8", count: documents + 1) + offsets
-    try AtomicFile.write(table.span, to: offsetsPath)
+    try offsetsFile.write(table.span)
+    try offsetsFile.finish()
   }
 
   private static func header(type: String, count: UInt64) -> [UInt8] {

@@ -3,6 +3,18 @@ import Readers
 
 /// The format of a file that is named on the command line.
 enum InputFormat {
+  /// Endings of files that are certainly no plain text, or whose text is not what is in them: none is
+  /// taken for a text by its name alone.
+  private static let unread = [
+    ".csv", ".tsv", ".parquet", ".arrow", ".feather", ".avro", ".orc", ".npy", ".npz", ".bin",
+    ".idx",
+    ".html", ".htm", ".xhtml", ".xml", ".warc", ".wet", ".wat", ".pdf", ".doc", ".docx", ".odt",
+    ".epub",
+    ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz",
+    ".yaml", ".yml", ".sqlite", ".db", ".pkl", ".pt", ".safetensors", ".mds", ".tfrecord", ".h5",
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp3", ".mp4", ".wav",
+  ]
+
   /// The format that was asked for, or else the one that a file's name says.
   ///
   /// - Parameters:
@@ -20,6 +32,13 @@ enum InputFormat {
     }
     let isJSONL = name == "-" || name.hasSuffix(".jsonl") || name.hasSuffix(".json")
     let guess = isJSONL ? "jsonl" : "text"
+    if format == nil, text == nil,
+      let ending = unread.first(where: { name.lowercased().hasSuffix($0) })
+    {
+      throw .badData(
+        "\(file): \(ending) files are not read; convert it to JSON Lines, or give --format text to "
+          + "take it for one plain text")
+    }
     let wanted = format ?? (text == nil ? guess : "jsonl")
     guard let type = RecordFormats.named(wanted) else {
       throw .badData(

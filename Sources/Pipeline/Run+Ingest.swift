@@ -15,7 +15,8 @@ extension Run {
     if rehash {
       for unit in units { try runner.cache.forget(.digest, unit.key) }
     }
-    var facts = try runner.run(units)[...]
+    let sources = batches.enumerated().flatMap { source, batches in batches.map { _ in source } }
+    var facts = try runner.run(units, beforeWork: { try self.glance($0.map { sources[$0] }) })[...]
     var inputs: [SourceInputs] = []
     var first = 0
     for (source, batches) in zip(plan.sources, batches) {
@@ -47,14 +48,25 @@ extension Run {
       }
     }
     var texts = [[IngestedPart]](repeating: [], count: plan.sources.count)
-    for parts in try runner.run(units) {
+    let sources = units.map(\.source.index)
+    for parts in try runner.run(units, beforeWork: { try self.glance($0.map { sources[$0] }) }) {
       for part in parts { texts[part.text.source].append(part) }
     }
     try checkBadRecords(texts)
     return texts
   }
 
+  /// Refuses sources that give no document before hours of work on them; each is looked at once,
+  /// and only where something of it is to be read.
+  private func glance(_ indexes: [Int]) throws(CuveeError) {
+    let new = Set(indexes).subtracting(glancedAt).sorted()
+    glancedAt.formUnion(new)
+    try plan.requireDocuments(of: new)
+  }
+
   private func checkBadRecords(_ texts: [[IngestedPart]]) throws(CuveeError) {
+    try BadShareLimit(plan.mixture).check(
+      plan.badRecords(of: texts), place: plan.mixture.displayPath)
     guard let limit = plan.mixture.maxBadRecords else { return }
     let parts = texts.flatMap { $0 }
     let count = parts.reduce(0) { $0 + $1.facts.badRecords.values.reduce(0, +) }
@@ -62,5 +74,12 @@ extension Run {
     let first = parts.lazy.flatMap(\.facts.reports).first?.line ?? ""
     throw .badData(
       "\(count) bad records, and max_bad_records is \(limit); the first: \(first)")
+  }
+}
+
+extension Plan {
+  /// The account of the bad records of every source.
+  func badRecords(of ingested: [[IngestedPart]]) -> [BadRecordSummary] {
+    sources.map { BadRecordSummary($0.name, ingested[$0.index].map(\.facts)) }
   }
 }

@@ -12,13 +12,13 @@ extension Run {
       for step in source.steps.barriers {
         try apply(
           PlannedBarrier(barrier: step.barrier, sources: [(source.index, step.entries)]),
-          to: &marked)
+          to: &marked, ledger)
         if !step.chain.isEmpty {
           try filter(&marked[source.index], source, step.chain, &ledger)
         }
       }
     }
-    for barrier in plan.barriers { try apply(barrier, to: &marked) }
+    for barrier in plan.barriers { try apply(barrier, to: &marked, ledger) }
     return marked
   }
 
@@ -42,7 +42,9 @@ extension Run {
   }
 
   /// Sign, resolve, mark.
-  private func apply(_ planned: PlannedBarrier, to marked: inout [[MarkedTextPart]]) throws {
+  private func apply(
+    _ planned: PlannedBarrier, to marked: inout [[MarkedTextPart]], _ ledger: AuditLedger
+  ) throws {
     // The parts in the order of their priority; a part's place in it is its rank.
     let places = planned.sources.flatMap { source, entries in
       marked[source].indices.map { (source: source, part: $0, entries: entries) }
@@ -56,7 +58,15 @@ extension Run {
         part: marked[$0.source][$0.part], barrier: planned.barrier, buckets: buckets,
         sourceName: plan.sources[$0.source].name)
     }
-    let signatures = try runner.run(signs).reduce(0) { $0 + $1.signatures }
+    let signed = try runner.run(signs)
+    try Self.requireComparableTimes(
+      zip(places, signed).map { place, facts in
+        (
+          place.source, marked[place.source][place.part].text.inputPart,
+          facts.times ?? TimeForms()
+        )
+      }, keep: planned.barrier.keep, ledger)
+    let signatures = signed.reduce(0) { $0 + $1.signatures }
     let keys = signs.map(\.key)
     let keysDigest = Self.digest(of: keys)
     let resolves = (0..<buckets).map {

@@ -6,8 +6,10 @@ import Shards
 import Streams
 
 extension Run {
-  /// Orders the rows, and says what is short before anything else is done.
-  func mix(_ tokens: [[StoredTokenPart]]) throws -> FinishedMix {
+  /// Orders the rows, and says what is short, and why, before anything else is done.
+  func mix(
+    _ tokens: [[StoredTokenPart]], _ ingested: [[IngestedPart]], _ ledger: AuditLedger
+  ) throws -> FinishedMix {
     let length = plan.sequenceLength
     let supplies = plan.sources.map { source in
       let count = tokens[source.index].reduce(0) { $0 + $1.facts.tokens }
@@ -26,10 +28,29 @@ extension Run {
       whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
       rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize),
       place: plan.mixture.displayPath)
-    guard let facts = try runner.run([unit]).first else {
-      throw CuveeError.failed("mix gave no order")
+    let facts: MixFacts?
+    do {
+      facts = try runner.run([unit]).first
+    } catch let error as CuveeError where error.kind == .badData {
+      let losses = try unit.shortSources.flatMap { try self.losses(of: $0, ingested, ledger) }
+      throw CuveeError(error.kind, ([error.message] + losses).joined(separator: "\n"))
     }
+    guard let facts else { throw CuveeError.failed("mix gave no order") }
     return FinishedMix(key: unit.key, facts: facts, supplies: supplies, columns: columns)
+  }
+
+  /// Where the records of a source have gone that is short of tokens. Its audit stays in the cache.
+  private func losses(
+    of index: Int, _ ingested: [[IngestedPart]], _ ledger: AuditLedger
+  ) throws -> [String] {
+    let source = plan.sources[index]
+    let folder = try writeAudits(ledger, ingested)[index].map {
+      try runner.cache.open(.audit, $0.key)
+    }
+    return try LossAccount(
+      source, ingested[index].map(\.facts),
+      ledger.account(of: index, entries: source.steps.entries.count), samplesFolder: folder
+    ).lines
   }
 
   /// Writes all shards.

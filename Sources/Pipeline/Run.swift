@@ -10,6 +10,8 @@ public final class Run {
   let plan: Plan
   let runner: StageRunner
   let rehash: Bool
+  /// The sources at whose records a glance was taken before they were read.
+  var glancedAt: Set<Int> = []
 
   /// Creates a walk.
   ///
@@ -38,7 +40,7 @@ public final class Run {
     ledger.add(ingested)
     let marked = try applySteps(ingested, &ledger)
     let tokens = try tokenise(marked, &ledger)
-    let mix = try mix(tokens)
+    let mix = try mix(tokens, ingested, ledger)
     let supplies = try shuffle(tokens, inputs, mix)
     let shards = try write(mix, supplies)
     let documents = try writeDocuments(tokens, inputs, mix, supplies)

@@ -12,6 +12,7 @@ public struct TokenizeRun {
   private let tokenizer: LoadedTokenizer
   private let workers: Int
   private let specialTokens: SpecialTokenHandling
+  private let badShare: BadShareLimit
 
   /// Creates a run.
   ///
@@ -22,10 +23,12 @@ public struct TokenizeRun {
   ///   - tokenizer: The tokenizer.
   ///   - workers: The number of threads.
   ///   - specialTokens: What special tokens that a text spells out become.
+  ///   - badShare: The share of a file's records that may be bad.
   public init(
     files: [String], format: String?, text: String?, tokenizer: LoadedTokenizer, workers: Int,
-    specialTokens: SpecialTokenHandling = .ordinary
+    specialTokens: SpecialTokenHandling = .ordinary, badShare: BadShareLimit
   ) {
+    self.badShare = badShare
     self.files = files
     self.format = format
     self.text = text
@@ -34,14 +37,41 @@ public struct TokenizeRun {
     self.specialTokens = specialTokens
   }
 
+  /// The files that take ids.
+  public struct Output: ~Copyable {
+    private var ids: NewFile
+    private var offsets: NewFile
+    private let folder: String
+
+    /// Creates an output.
+    ///
+    /// - Parameters:
+    ///   - ids: The file of the ids.
+    ///   - offsets: The file of their offsets.
+    ///   - folder: Where ids lie until their number is known.
+    public init(ids: consuming NewFile, offsets: consuming NewFile, folder: String) {
+      self.ids = ids
+      self.offsets = offsets
+      self.folder = folder
+    }
+
+    fileprivate consuming func open() throws(CuveeError) -> IDsFile {
+      try IDsFile(ids, offsets: offsets, scratch: folder)
+    }
+  }
+
   /// Tokenises all files.
   ///
-  /// - Parameter output: The `.npy` file of the ids; nil to count only.
+  /// - Parameter output: The `.npy` files of the ids and of their offsets, and the folder for what
+  ///   is not finished; nil to count only.
   /// - Returns: What was read and what it came to.
   /// - Throws: `missingInput`, `badData` or `io`.
-  public func run(output: String?) throws(CuveeError) -> TokenizeTotals {
-    let sink = TokenizeSink(
-      try output.map { path throws(CuveeError) in try IDsFile(path: path) }, sources: files)
+  public func run(output: consuming Output?) throws(CuveeError) -> TokenizeTotals {
+    let sink: TokenizeSink
+    switch consume output {
+    case .some(let output): sink = TokenizeSink(try output.open(), sources: files)
+    case .none: sink = TokenizeSink(nil, sources: files)
+    }
     for group in try groups() {
       let reader = RecordBatchSource(
         RecordBatchReader(files: group.files, framing: group.format.framing))
@@ -54,7 +84,7 @@ public struct TokenizeRun {
         },
         commit: { batch throws(CuveeError) in try sink.commit(batch) })
     }
-    return try sink.finish()
+    return try sink.finish(badShare)
   }
 
   /// Files one after another that have the same format: making an encoder takes as long as many
@@ -80,7 +110,7 @@ public struct TokenizeRun {
     var ids: [UInt32] = []
     var ends: [Int] = []
     var counts: [UInt32: TokenizeTotals.Counts] = [:]
-    var badRecords: [String] = []
+    var badRecords: [UInt32: [String]] = [:]
   }
 
   private struct Worker {
@@ -116,8 +146,10 @@ public struct TokenizeRun {
       for record in documents.batch.badRecords {
         let reason = record.reason.rawValue
         result.counts[record.origin.file, default: .init()].badRecords[reason, default: 0] += 1
-        guard result.badRecords.count < TokenizeTotals.shownBadRecords else { continue }
-        result.badRecords.append(
+        guard
+          result.badRecords[record.origin.file, default: []].count < BadRecordSummary.examplesKept
+        else { continue }
+        result.badRecords[record.origin.file, default: []].append(
           "\(files[Int(record.origin.file)]): record \(record.origin.record): \(reason): "
             + record.detail)
       }
@@ -133,16 +165,21 @@ public struct TokenizeRun {
     init(_ file: consuming IDsFile?, sources: [String]) {
       self.file = file
       totals.sources = sources.map { ($0, .init()) }
+      totals.badRecords = sources.map { BadRecordSummary(source: $0) }
     }
 
     func commit(_ batch: Batch) throws(CuveeError) {
       try file?.append(ids: batch.ids, ends: batch.ends)
-      for (source, counts) in batch.counts { totals.sources[Int(source)].counts += counts }
-      let missing = TokenizeTotals.shownBadRecords - totals.firstBadRecords.count
-      totals.firstBadRecords += batch.badRecords.prefix(missing)
+      for (source, counts) in batch.counts {
+        totals.sources[Int(source)].counts += counts
+        totals.badRecords[Int(source)].add(documents: counts.documents)
+        totals.badRecords[Int(source)].add(
+          counts.badRecords, examples: batch.badRecords[source] ?? [])
+      }
     }
 
-    func finish() throws(CuveeError) -> TokenizeTotals {
+    func finish(_ badShare: BadShareLimit) throws(CuveeError) -> TokenizeTotals {
+      try badShare.check(totals.badRecords)
       try file?.finish()
       return totals
     }

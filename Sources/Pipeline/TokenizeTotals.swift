@@ -25,13 +25,15 @@ public struct TokenizeTotals: Sendable, Encodable {
     }
   }
 
-  /// How many bad records are kept as lines.
-  static let shownBadRecords = 10
-
   /// The counts of each file, in the order given.
   public internal(set) var sources: [(name: String, counts: Counts)] = []
+  /// The bad records of each file, in the same order.
+  public internal(set) var badRecords: [BadRecordSummary] = []
+
   /// The first records that gave no document, a line each.
-  public internal(set) var firstBadRecords: [String] = []
+  public var firstBadRecords: [String] {
+    Array(badRecords.lazy.flatMap(\.examples).prefix(BadRecordSummary.examplesKept))
+  }
 
   /// The counts of all files.
   public var all: Counts {

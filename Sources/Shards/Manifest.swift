@@ -29,7 +29,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var phases: [ManifestPhase]
   /// The sources; a row's `source` is an index into this list.
   public var sources: [ManifestSource]
-  /// All files but those of the phases, the indexes and the manifest, sorted by path.
+  /// What it was built from; nil in outputs of versions that kept no recipe. Its files are not among
+  /// those of `content_digest`: a comment in a mixture file is not another output.
+  public var recipe: ManifestRecipe?
+  /// All files but those of the phases, the recipe, the indexes and the manifest, sorted by path.
   public var files: [FileEntry]
   /// The digest of all uncompressed contents (`ContentDigest`).
   public var contentDigest: Digest
@@ -40,7 +43,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     case zstdVersion = "zstd_version"
     case name, seed, tokenizer
     case sequenceLength = "sequence_length"
-    case output, phases, sources, files
+    case output, phases, sources, recipe, files
     case contentDigest = "content_digest"
   }
 
@@ -48,7 +51,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public init(
     toolVersion: String, zstdVersion: String, name: String, seed: UInt64,
     tokenizer: ManifestTokenizer, sequenceLength: Int, output: ManifestOutput,
-    phases: [ManifestPhase], sources: [ManifestSource], files: [FileEntry]
+    phases: [ManifestPhase], sources: [ManifestSource], recipe: ManifestRecipe? = nil,
+    files: [FileEntry]
   ) {
     formatVersion = Manifest.currentFormatVersion
     self.toolVersion = toolVersion
@@ -60,6 +64,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     self.output = output
     self.phases = phases
     self.sources = sources
+    self.recipe = recipe
     self.files = files.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     contentDigest = Digest.sha256("")
     contentDigest = ContentDigest.of(allFiles)
@@ -121,6 +126,21 @@ public struct Manifest: Codable, Sendable, Equatable {
     return try StableJSON.decode(Manifest.self, from: bytes, place: place)
   }
 
+  /// Whether rows and tokens can be counted with the numbers that it says, in 63 bits. Who computes
+  /// with them asks first.
+  public var hasPossibleNumbers: Bool {
+    guard sequenceLength > 0, sequenceLength <= Int(Int32.max) else { return false }
+    let ends =
+      phases.map { ($0.firstRow, $0.rows) }
+      + phases.flatMap { $0.shards.map { ($0.firstRow, $0.rows) } }
+      + sources.map { ($0.rows.used, $0.rows.perEpoch) }
+    return ends.allSatisfy { first, count in
+      let (end, overflow) = first.addingReportingOverflow(count)
+      let (tokens, many) = end.multipliedReportingOverflow(by: UInt64(sequenceLength))
+      return !overflow && !many && tokens < 1 << 63
+    }
+  }
+
   private struct VersionOnly: Decodable { var format_version: Int }
 }
 
@@ -130,12 +150,17 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
   public var name: String
   /// SHA-256 of its file.
   public var sha256: Digest
+  /// The path of its file as the mixture file has it, where the mixture file names one; of an
+  /// absolute path the last name only, so that a manifest has no place of a machine in it.
+  public var path: String?
   /// How it cuts text before the merges, where the mixture file says so instead of its file.
   public var pattern: String?
   /// What special tokens that a text spells out become: `ordinary` text, or the token (`parse`).
   public var specialTokens: String
   /// The greatest id plus one, special ids and sentinels included.
   public var vocabularySize: Int
+  /// The id before every document.
+  public var beginningOfDocument: UInt32?
   /// The id after every document.
   public var endOfDocument: UInt32?
   /// The id that fills rows.
@@ -144,23 +169,27 @@ public struct ManifestTokenizer: Codable, Sendable, Equatable {
   public var dtype: String
 
   enum CodingKeys: String, CodingKey {
-    case name, sha256, pattern
+    case name, sha256, path, pattern
     case specialTokens = "special_tokens"
     case vocabularySize = "vocabulary_size"
+    case beginningOfDocument = "beginning_of_document"
     case endOfDocument = "end_of_document"
     case pad, dtype
   }
 
   /// Creates the account of a tokenizer.
   public init(
-    name: String, sha256: Digest, pattern: String?, specialTokens: String, vocabularySize: Int,
-    endOfDocument: UInt32?, pad: UInt32?, dtype: String
+    name: String, sha256: Digest, path: String? = nil, pattern: String?, specialTokens: String,
+    vocabularySize: Int, beginningOfDocument: UInt32? = nil, endOfDocument: UInt32?, pad: UInt32?,
+    dtype: String
   ) {
     self.name = name
     self.sha256 = sha256
+    self.path = path
     self.pattern = pattern
     self.specialTokens = specialTokens
     self.vocabularySize = vocabularySize
+    self.beginningOfDocument = beginningOfDocument
     self.endOfDocument = endOfDocument
     self.pad = pad
     self.dtype = dtype

@@ -7,6 +7,13 @@ public enum OutputLayout {
   /// The list of input files.
   public static let inputs = "inputs.zst"
 
+  /// The folder of what the output was built from.
+  public static let recipeFolder = "recipe"
+  /// The mixture file as it was used.
+  public static let recipeMixture = "recipe/mixture.yaml"
+  /// Which filter is which file of the recipe.
+  public static let recipeIndex = "recipe/recipe.json"
+
   /// The folder of a phase, as in `01-pile`.
   ///
   /// - Parameters:

@@ -31,6 +31,7 @@ public struct OutputVerifier {
     report = VerificationReport()
     checkManifest()
     checkIndexes()
+    checkRecipe()
     let inputs = checkInputs(progress)
     let documents = manifest.sources.map { checkDocuments(of: $0, inputs: inputs, progress) }
     checkOtherFiles(progress)
@@ -43,6 +44,17 @@ public struct OutputVerifier {
     }
     report.close()
     return report
+  }
+
+  /// Holds the files of the recipe against their digests.
+  private mutating func checkRecipe() {
+    for (file, sha256) in manifest.recipe?.files ?? [] {
+      let path = "\(folder)/\(file)"
+      attempt(file) { (report) throws(CuveeError) in
+        let found = try VerifiedFile.digests(path: path).sha256
+        if found != sha256 { report.add(file, "its SHA-256 is \(found)") }
+      }
+    }
   }
 
   /// Adds a finding about a part of the manifest.

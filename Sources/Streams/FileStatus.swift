@@ -15,6 +15,9 @@ public struct FileStatus: Sendable, Equatable {
   /// Whether it is an ordinary file, neither directory, pipe nor device.
   public var isRegular: Bool
 
+  /// What it is, in words, where it is neither an ordinary file nor a folder.
+  public var special: String?
+
   init(_ record: stat) {
     size = UInt64(clamping: record.st_size)
     modifiedNanoseconds =
@@ -23,5 +26,12 @@ public struct FileStatus: Sendable, Equatable {
     device = UInt64(record.st_dev)
     isDirectory = record.st_mode & S_IFMT == S_IFDIR
     isRegular = record.st_mode & S_IFMT == S_IFREG
+    special =
+      switch record.st_mode & S_IFMT {
+      case S_IFREG, S_IFDIR: nil
+      case S_IFIFO: "a pipe (FIFO)"
+      case S_IFSOCK: "a socket"
+      default: "a device"
+      }
   }
 }

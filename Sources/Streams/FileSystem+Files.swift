@@ -61,6 +61,17 @@ extension FileSystem {
 }
 
 extension FileSystem {
+  /// Whether a path is a symbolic link, wherever it leads.
+  static func isLink(_ path: String) -> Bool {
+    var record = stat()
+    return unsafe lstat(path, &record) == 0 && record.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Why a file cannot be opened to read, in words; nil where it can.
+  public static func whyUnreadable(_ path: String) -> String? {
+    unsafe access(path, R_OK) == 0 ? nil : SystemFailure.last.words
+  }
+
   /// Sets a file's modification time to now.
   ///
   /// - Throws: `io` when the file system refuses.

@@ -53,7 +53,7 @@ public enum FileSystem {
   }
 
   /// The folder that holds a path: `a/b` for `a/b/c`, `.` for `c`, `/` for `/c`.
-  static func parent(of path: String) -> String {
+  public static func parent(of path: String) -> String {
     var bytes = Array(path.utf8)
     while bytes.count > 1 && bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
@@ -61,7 +61,7 @@ public enum FileSystem {
   }
 
   /// The last name of a path.
-  static func name(of path: String) -> String {
+  public static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 

@@ -8,6 +8,9 @@ struct GlobWalk {
 
   /// What was found, in no order.
   private(set) var found: [String] = []
+  /// The folders that could not be listed, and names that are not UTF-8: what they hide may be
+  /// wanted.
+  private(set) var problems: [CuveeError] = []
 
   /// Starts a walk below a folder; empty for absolute patterns.
   init(base: String) { self.base = base }
@@ -30,13 +33,13 @@ struct GlobWalk {
       let path = join(folder, name)
       if !rest.isEmpty {
         try visit(path, rest)
-      } else if let status = try FileSystem.status(location(path)), !status.isDirectory {
+      } else if let status = try? FileSystem.status(location(path)), !status.isDirectory {
         found.append(path)
       }
       return
     }
     let place = location(folder)
-    guard let status = try FileSystem.status(place), status.isDirectory else { return }
+    guard let status = try? FileSystem.status(place), status.isDirectory else { return }
     guard first == .folders else { return try list(folder, first, rest) }
     if chain.contains(where: { $0 == (status.device, status.inode) }) { return }
     chain.append((status.device, status.inode))
@@ -51,9 +54,22 @@ struct GlobWalk {
     _ folder: String, _ segment: GlobSegment, _ rest: ArraySlice<GlobSegment>
   ) throws(CuveeError) {
     let place = location(folder)
-    for entry in try DirectoryEntry.all(in: Array(place.utf8)) where segment.matches(entry.bytes) {
-      let path = join(folder, try entry.name(in: place))
-      if try isDirectory(entry, path) {
+    let entries: [DirectoryEntry]
+    do {
+      entries = try DirectoryEntry.all(in: Array(place.utf8))
+    } catch {
+      problems.append(error)
+      return
+    }
+    for entry in entries where segment.matches(entry.bytes) {
+      let path: String
+      do {
+        path = join(folder, try entry.name(in: place))
+      } catch {
+        problems.append(error)
+        continue
+      }
+      if isDirectory(entry, path) {
         let next = segment == .folders ? [.folders] + rest : rest
         if !next.isEmpty { try visit(path, next) }
       } else if rest.isEmpty {
@@ -62,11 +78,15 @@ struct GlobWalk {
     }
   }
 
-  private func isDirectory(_ entry: DirectoryEntry, _ path: String) throws(CuveeError) -> Bool {
+  /// Whether an entry is a folder. A link that leads nowhere, or in a circle, is none: it is missed
+  /// when it is opened, where a pattern names it.
+  private func isDirectory(_ entry: DirectoryEntry, _ path: String) -> Bool {
     switch entry.kind {
-    case .directory: true
-    case .file: false
-    case .unknown: try FileSystem.status(location(path))?.isDirectory ?? false
+    case .directory: return true
+    case .file: return false
+    case .unknown:
+      guard let status = try? FileSystem.status(location(path)) else { return false }
+      return status.isDirectory
     }
   }
 

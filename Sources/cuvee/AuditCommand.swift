@@ -87,18 +87,11 @@ struct AuditCommand: ParsableCommand {
     Terminal.print("  \(sample.file), record \(sample.record)\(id)")
     let text = sample.text ?? sample.detail ?? ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      Terminal.print("  | " + Self.printable(String(line)))
+      Terminal.print("  | " + line)
     }
   }
 
   private static func number(_ value: Double) -> String {
     Int(exactly: value).map { Figures.grouped($0) } ?? "\(value)"
-  }
-
-  /// Text without the control characters that a terminal would obey.
-  private static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }))
   }
 }

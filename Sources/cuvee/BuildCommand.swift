@@ -2,6 +2,8 @@ import ArgumentParser
 import Bytes
 import Pipeline
 import Shards
+import Streams
+import Tokenizers
 
 /// `cuvee build FILE --output OUT`.
 struct BuildCommand: ParsableCommand {
@@ -31,7 +33,11 @@ struct BuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
   func run() throws {
+    Interruption.handle()
     let plan = try arguments.plan()
+    for note in plan.tokenizer.notes {
+      Terminal.error("note: \(plan.tokenizer.name): \(note)")
+    }
     try plan.requireFeasible(try plan.estimates())
     let report = try Builder.build(
       plan, cache: cache.open(), output: output, workers: workers.count,
@@ -53,11 +59,7 @@ struct BuildCommand: ParsableCommand {
     if report.foreign.count > 10 {
       Terminal.error("and \(report.foreign.count - 10) more files that are not Cuvee's")
     }
-    for bad in report.badRecords {
-      let reasons = bad.reasons.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-      Terminal.error("bad records of \(bad.source): \(reasons.joined(separator: ", "))")
-      for line in bad.examples { Terminal.error("  \(line)") }
-    }
+    for line in report.badRecords.flatMap(\.lines) { Terminal.error(line) }
     var table = Table(
       ["stage", "parts", "done now", "wall s", "cpu s"], rightAligned: [1, 2, 3, 4])
     for stage in report.stages {

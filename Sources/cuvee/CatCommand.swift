@@ -22,6 +22,12 @@ struct CatCommand: ParsableCommand {
   @Flag(name: .long, help: "Add the text of the tokens.") var text = false
   @Flag(name: .long, help: "Print facts as JSON; rows always are.") var json = false
 
+  func validate() throws {
+    if let rows, Self.numbers(rows) == nil {
+      throw ValidationError("--rows \(rows): write it as in 0..10")
+    }
+  }
+
   func run() throws {
     let output = try OutputReader(arguments.output)
     let tokenizer = text ? try arguments.tokenizer(of: output.manifest) : nil
@@ -51,13 +57,17 @@ struct CatCommand: ParsableCommand {
   }
 
   private func range(of manifest: Manifest) throws(CuveeError) -> Range<UInt64> {
-    guard let rows else { return 0..<manifest.rows }
-    let parts = rows.components(separatedBy: "..")
-    guard parts.count == 2, let first = UInt64(parts[0]), let end = UInt64(parts[1]), first <= end
-    else { throw .badData("--rows \(rows): write it as in 0..10") }
-    guard end <= manifest.rows else {
+    guard let rows, let range = Self.numbers(rows) else { return 0..<manifest.rows }
+    guard range.upperBound <= manifest.rows else {
       throw .badData("--rows \(rows): the output has \(manifest.rows) rows, numbered from 0")
     }
+    return range
+  }
+
+  private static func numbers(_ text: String) -> Range<UInt64>? {
+    let parts = text.components(separatedBy: "..")
+    guard parts.count == 2, let first = UInt64(parts[0]), let end = UInt64(parts[1]), first <= end
+    else { return nil }
     return first..<end
   }
 }

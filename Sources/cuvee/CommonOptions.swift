@@ -3,6 +3,7 @@ import Bytes
 import Foundation
 import MixtureFiles
 import Pipeline
+import Streams
 
 /// What the commands that plan a mixture have in common.
 struct PlanArguments: ParsableArguments {
@@ -19,6 +20,14 @@ struct PlanArguments: ParsableArguments {
   var sample: String?
 
   @OptionGroup var limits: LimitArguments
+
+  func validate() throws {
+    do throws(CuveeError) {
+      try PlanOptions.checkShares(scale: scale, sample: sample)
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
 
   /// The plan.
   func plan() throws(CuveeError) -> Plan { try Plan(try options()) }
@@ -87,6 +96,14 @@ struct LimitArguments: ParsableArguments {
     return limits
   }
 
+  func validate() throws {
+    do throws(CuveeError) {
+      _ = try limits()
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+
   private func size(_ text: String?, _ option: String) throws(CuveeError) -> UInt64? {
     guard let text else { return nil }
     guard let size = ByteSize.parse(text), size > 0, size <= 1 << 50 else {
@@ -114,6 +131,35 @@ struct CacheArguments: ParsableArguments {
 
   /// Opens the cache.
   func open() throws(CuveeError) -> StageCache { try StageCache(root: folder) }
+}
+
+/// What the commands that write a file have in common: no other way opens one.
+struct ForceArguments: ParsableArguments {
+  @Flag(name: .long, help: "Replace the output file where it is there already.")
+  var force = false
+
+  /// Opens the file of `--output`.
+  ///
+  /// - Parameters:
+  ///   - path: The path as it was given.
+  ///   - protected: All that the command reads.
+  /// - Returns: The file.
+  /// - Throws: As `NewFile` does.
+  func open(_ path: String, protected: ProtectedFiles) throws(CuveeError) -> NewFile {
+    try NewFile(
+      path: FileSystem.absolute(path), displayPath: path, force: force, protected: protected)
+  }
+}
+
+/// What the commands that read files without a mixture do about bad records.
+struct BadRecordArguments: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "Fail where more than this share of a file's records are bad, as in 10%.")
+  var maxBadShare = "10%"
+
+  /// The limit.
+  func limit() throws(CuveeError) -> BadShareLimit { try BadShareLimit(option: maxBadShare) }
 }
 
 /// How many threads a command uses.

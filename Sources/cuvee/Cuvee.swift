@@ -3,6 +3,7 @@ import Bytes
 import Foundation
 import Glibc
 import Pipeline
+import Streams
 
 /// The command line: one file a command.
 @main
@@ -22,11 +23,13 @@ struct Cuvee: ParsableCommand {
     subcommands: [
       CheckCommand.self, PlanCommand.self, BuildCommand.self, InspectCommand.self,
       TraceCommand.self, VerifyCommand.self, CatCommand.self, AuditCommand.self, FilterCommand.self,
+      FiltersCommand.self,
       RulesCommand.self, TokenizeCommand.self,
       CacheCommand.self, StageCommand.self, SchemaCommand.self,
     ])
 
   static func main() {
+    StandardStreams.open()
     OpenFiles.raiseLimit()
     // A reader that goes away, as in `cuvee cat OUT | head`, ends the command quietly.
     signal(SIGPIPE, SIG_DFL)
@@ -37,8 +40,23 @@ struct Cuvee: ParsableCommand {
       Terminal.error("error: \(error.message)")
       Glibc.exit(error.kind.rawValue)
     } catch {
-      exit(withError: error)
+      end(error)
     }
+  }
+
+  /// Prints help, the version or a usage error as ArgumentParser words it, and ends.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if code == .validationFailure, let hint = CommandLineHints(Self.self, arguments).sentence {
+      Terminal.error("error: \(hint)")
+    } else if code.isSuccess {
+      Terminal.print(message)
+    } else {
+      Terminal.error(message)
+    }
+    Glibc.exit(code.rawValue)
   }
 }
 

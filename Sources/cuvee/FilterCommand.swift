@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Glibc
 import Pipeline
+import Streams
 
 /// `cuvee filter FILE... --with FILTER`.
 struct FilterCommand: ParsableCommand {
@@ -9,8 +10,8 @@ struct FilterCommand: ParsableCommand {
     commandName: "filter",
     abstract: "Tries a filter on documents: what is kept, and what is cut and why.",
     discussion: """
-      A filter is a YAML file (Filters/c4.yaml), or the name of one in $CUVEE_FILTERS or in
-      the folder Filters here. A document that is kept is shown with a +, one that is dropped with
+      A filter is a YAML file (Filters/c4.yaml), or the name of one: in $CUVEE_FILTERS, in the
+      folder Filters here, or built in (`cuvee filters` lists them). A document that is kept is shown with a +, one that is dropped with
       a -; so are its lines, and those that were not looked at have a blank.
 
       EXAMPLES:
@@ -30,7 +31,9 @@ struct FilterCommand: ParsableCommand {
   var text: String?
   @Option(name: .long, help: "Write the documents that are kept to this file, as JSON Lines.")
   var output: String?
+  @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Show the totals only; so it is with --output.") var summary = false
+  @OptionGroup var badRecords: BadRecordArguments
   @OptionGroup var workers: WorkerArguments
   @Flag(
     name: .long, help: "Print a line of JSON for each document; with --summary, the totals.")
@@ -42,21 +45,30 @@ struct FilterCommand: ParsableCommand {
       Terminal.error("note: \(step) is left out: it needs a whole corpus, so a build does it")
     }
     let run = FilterRun(
-      files: files, format: format, text: text, chain: try filter.chain(), workers: workers.count)
+      files: files, format: format, text: text, chain: try filter.chain(), workers: workers.count,
+      badShare: try badRecords.limit())
+    var protected = ProtectedFiles()
+    for file in files {
+      protected.add(file == "-" ? "/dev/stdin" : file, as: "the input \(file)")
+    }
+    if let path = filter.path { protected.add(path, as: "the filter \(path)") }
+    let file = try output.map { path throws(CuveeError) in
+      try force.open(path, protected: protected)
+    }
     let totals: FilterTotals
     if json && !summary {
-      totals = try run.run(output: output) { document in
+      totals = try run.run(output: file) { document in
         var line: [UInt8] = []
         document.appendJSON(to: &line)
         Terminal.write(line)
       }
     } else if summary || output != nil {
-      totals = try run.run(output: output, show: nil)
+      totals = try run.run(output: file, show: nil)
     } else {
       let view = FilteredDocumentView(isColoured: isatty(1) == 1)
       totals = try run.run(output: nil) { Terminal.write(view.bytes(of: $0)) }
     }
-    for line in totals.badRecords { Terminal.error("bad record: \(line)") }
+    for bad in totals.badRecordsByFile where bad.count > 0 { bad.lines.forEach(Terminal.error) }
     if summary && json {
       try Terminal.printJSON(totals)
     } else if summary || output != nil {

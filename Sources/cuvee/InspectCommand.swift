@@ -33,6 +33,10 @@ struct InspectCommand: ParsableCommand {
       "\(manifest.name): \(Figures.grouped(manifest.rows)) rows of \(manifest.sequenceLength) "
         + "tokens (\(manifest.tokenizer.dtype)), tokenizer \(manifest.tokenizer.name), "
         + "seed \(manifest.seed)")
+    func shown(_ id: UInt32?) -> String { id.map { "\($0)" } ?? "none" }
+    Terminal.print(
+      "token before each document: \(shown(manifest.tokenizer.beginningOfDocument)), after: "
+        + shown(manifest.tokenizer.endOfDocument))
     for phase in manifest.phases {
       let raw = phase.shards.reduce(0) { $0 &+ $1.content.rawBytes }
       let compressed = phase.shards.reduce(0) { $0 &+ $1.content.compressedBytes }
@@ -51,7 +55,15 @@ struct InspectCommand: ParsableCommand {
       table.print()
       let bound = phase.prefixErrorBound.map { ", bound \(Figures.decimals($0, 3))" } ?? ""
       Terminal.print(
-        "greatest prefix error \(Figures.decimals(phase.greatestPrefixError, 3)) rows\(bound)")
+        "greatest prefix error \(Figures.decimals(phase.greatestPrefixError, 3)) rows\(bound)"
+          + (phase.stretches.map { $0.count > 1 } == true ? " (by the weights in force)" : ""))
+      if let stretches = phase.stretches, stretches.count > 1,
+        let greatest = phase.greatestPhaseError
+      {
+        Terminal.print(
+          "\(stretches.count - 1) times exhausted sources left their weight to the others; greatest "
+            + "error over the whole phase \(Figures.decimals(greatest, 3)) rows")
+      }
     }
     Terminal.print("")
     var table = Table(
@@ -76,9 +88,15 @@ struct InspectCommand: ParsableCommand {
       for (reason, count) in source.documents.dropped.sorted(by: { $0.key < $1.key }) {
         Terminal.print("\(source.name): \(Figures.grouped(count)) documents dropped: \(reason)")
       }
-      for (reason, count) in source.badRecords.sorted(by: { $0.key < $1.key }) {
-        Terminal.print("\(source.name): \(Figures.grouped(count)) bad records: \(reason)")
-      }
+      let bad = BadRecordSummary(source)
+      if bad.count > 0 { bad.lines.forEach(Terminal.print) }
+    }
+    if let recipe = manifest.recipe {
+      let options =
+        (recipe.scale.map { " --scale \($0)" } ?? "")
+        + (recipe.sample.map { " --sample \($0)" } ?? "")
+      Terminal.print(
+        "built again by: cuvee build \(path)/\(recipe.mixture) --data DIR\(options) --output OUT")
     }
     Terminal.print("content_digest \(manifest.contentDigest)")
   }

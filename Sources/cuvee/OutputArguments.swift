@@ -15,7 +15,8 @@ struct OutputArguments: ParsableArguments {
 
   @Option(
     name: .long,
-    help: "The tokenizer's file; found by its name in --data and $CUVEE_TOKENIZERS otherwise.")
+    help:
+      "The tokenizer's file; found by its path or name in --data and $CUVEE_TOKENIZERS otherwise.")
   var tokenizer: String?
 
   /// The folder of the inputs.
@@ -35,14 +36,25 @@ struct OutputArguments: ParsableArguments {
       return try TokenizerCatalogue.load(
         TokenizerSpecification(
           path: FileSystem.absolute(tokenizer), sha256: wanted.sha256, pattern: wanted.pattern,
-          endOfDocument: wanted.endOfDocument, pad: wanted.pad), displayPath: tokenizer)
+          beginningOfDocument: wanted.beginningOfDocument.map { .id($0) },
+          endOfDocument: wanted.endOfDocument.map { .id($0) } ?? TokenizerSpecification.Token.none,
+          pad: wanted.pad), displayPath: tokenizer)
     }
-    guard TokenizerCatalogue.registered.contains(where: { $0.name == wanted.name }) else {
-      throw .missingInput(
-        "the output's tokenizer is the file \(wanted.name) with SHA-256 \(wanted.sha256); "
-          + "name it with --tokenizer")
+    let folders = (data.map { [FileSystem.absolute($0)] } ?? []) + TokenizerFolders.all
+    let isRegistered = TokenizerCatalogue.registered.contains { $0.name == wanted.name }
+    guard isRegistered, wanted.path == nil else {
+      return try TokenizerCatalogue.find(
+        TokenizerSpecification(
+          path: wanted.path ?? wanted.name, pattern: wanted.pattern,
+          beginningOfDocument: wanted.beginningOfDocument.map { .id($0) },
+          endOfDocument: wanted.endOfDocument.map { .id($0) } ?? TokenizerSpecification.Token.none,
+          pad: wanted.pad),
+        sha256: wanted.sha256, searchFolders: folders)
     }
-    return try TokenizerCatalogue.find(
-      wanted.name, searchFolders: (data.map { [$0] } ?? []) + TokenizerFolders.all)
+    do throws(CuveeError) {
+      return try TokenizerCatalogue.find(wanted.name, searchFolders: folders)
+    } catch {
+      throw CuveeError(error.kind, error.message + "\nOr name its file with --tokenizer.")
+    }
   }
 }

@@ -21,21 +21,26 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var cache: CacheArguments
   @Option(name: .long, help: "Write the plan to a file for `cuvee stage run --plan`.")
   var output: String?
+  @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
   func run() throws {
     let plan = try arguments.plan()
+    let file = try output.map { path throws(CuveeError) in
+      try force.open(path, protected: plan.protectedFiles)
+    }
     let cache = try cache.open()
+    try plan.requireUnread(cache.root, .cache, as: cache.root)
     let stages = try Builder.survey(plan, cache: cache)
     for damage in cache.takeDamages() {
       Terminal.error("damaged in the cache and set aside: \(damage.line)")
     }
-    if let output { try PlanFile(plan).write(to: output) }
+    if let file { try PlanFile(plan).write(to: file) }
     if json {
       try Terminal.printJSON(
         Facts(
           mixture: plan.mixture.name, inputBytes: plan.inputBytes, stages: stages,
-          phases: plan.phaseFacts, sources: try plan.estimates()))
+          phases: plan.phaseFacts, sources: try (try? plan.sampledEstimates()) ?? plan.estimates()))
       return
     }
     Terminal.print(

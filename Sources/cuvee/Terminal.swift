@@ -1,19 +1,25 @@
 import Bytes
 import Foundation
+import Glibc
+import Streams
 
 /// What commands print: results to standard output, all else to standard error.
 enum Terminal {
-  /// Prints a line of results.
-  static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-  }
+  /// Prints a line of results, with what a terminal would obey escaped.
+  static func print(_ text: String) { write(Array((ControlCharacters.escaped(text) + "\n").utf8)) }
 
-  /// Writes bytes of results.
-  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  /// Writes bytes of results, as they are. Where that fails, the command ends with status 74: results that nobody
+  /// has got are no success.
+  static func write(_ bytes: [UInt8]) {
+    guard let problem = StandardStreams.write(bytes) else { return }
+    error("error: standard output: cannot be written: \(problem)")
+    // Not exit: other threads may be at work, and what is unfinished is cleared by the next run.
+    _exit(CuveeError.Kind.io.rawValue)
+  }
 
   /// Prints a line that is not a result.
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    StandardStreams.writeError(Array((ControlCharacters.escaped(text) + "\n").utf8))
   }
 
   /// Prints facts as JSON: indented, keys sorted.
@@ -21,7 +27,7 @@ enum Terminal {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      print(String(decoding: try encoder.encode(facts), as: UTF8.self))
+      write(Array(try encoder.encode(facts)) + [0x0A])
     } catch {
       throw .failed("cannot be written as JSON: \(error)")
     }

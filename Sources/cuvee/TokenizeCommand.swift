@@ -38,11 +38,13 @@ struct TokenizeCommand: ParsableCommand {
   var text: String?
   @Option(name: .long, help: "Write the ids to this file, in NumPy's format.")
   var output: String?
+  @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Count only; write no ids.") var count = false
   @Flag(name: .long, help: "Turn ids to text: numbers with white space between, or a .npy file.")
   var decode = false
   @Option(name: .long, help: "What special tokens that a text spells out are: ordinary, or parse.")
   var specialTokens = SpecialTokenHandling.ordinary
+  @OptionGroup var badRecords: BadRecordArguments
   @OptionGroup var workers: WorkerArguments
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
@@ -69,9 +71,9 @@ struct TokenizeCommand: ParsableCommand {
     }
     let run = TokenizeRun(
       files: files, format: format, text: text, tokenizer: tokenizer, workers: workers.count,
-      specialTokens: specialTokens)
-    let totals = try run.run(output: output)
-    for line in totals.firstBadRecords { Terminal.error("bad record: \(line)") }
+      specialTokens: specialTokens, badShare: try badRecords.limit())
+    let totals = try run.run(output: try opened(tokenizer))
+    for bad in totals.badRecords where bad.count > 0 { bad.lines.forEach(Terminal.error) }
     if json { try Terminal.printJSON(totals) } else { show(totals) }
   }
 
@@ -98,6 +100,22 @@ struct TokenizeCommand: ParsableCommand {
         "special tokens that texts spell out were "
           + (specialTokens == .parse ? "parsed" : "taken as ordinary text"))
     }
+  }
+
+  /// The files of `--output`, nil where ids are only counted.
+  private func opened(
+    _ tokenizer: LoadedTokenizer
+  ) throws(CuveeError) -> TokenizeRun.Output? {
+    guard let output else { return nil }
+    var protected = ProtectedFiles()
+    for file in files {
+      protected.add(file == "-" ? "/dev/stdin" : file, as: "the input \(file)")
+    }
+    for path in tokenizer.files { protected.add(path, as: "the tokenizer \(path)") }
+    return TokenizeRun.Output(
+      ids: try force.open(output, protected: protected),
+      offsets: try force.open(output.dropLast(4) + ".offsets.npy", protected: protected),
+      folder: FileSystem.parent(of: FileSystem.absolute(output)))
   }
 
   private func loaded() throws(CuveeError) -> LoadedTokenizer {

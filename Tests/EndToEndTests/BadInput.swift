@@ -45,7 +45,13 @@ struct BadInput: Sendable, CustomTestStringConvertible {
   ) -> BadInput {
     let counts = Dictionary(grouping: bad, by: \.reason).mapValues(\.count)
     let reasons = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-    let head = bad.isEmpty ? "" : "bad records of bad: \(reasons.joined(separator: ", "))\n"
+    let records = documents + bad.count
+    let share = String(format: "%.2f", Double(100 * bad.count) / Double(max(1, records)))
+    let head =
+      bad.isEmpty
+      ? ""
+      : "bad records of bad: \(bad.count) of \(records) (\(share) %): "
+        + "\(reasons.joined(separator: ", "))\n"
     let lines = bad.map { "  \(file): record \($0.record): \($0.reason): \($0.detail)\n" }
     return BadInput(
       name: name, file: file, format: format, content: content, documents: documents,
@@ -85,6 +91,7 @@ struct BadInput: Sendable, CustomTestStringConvertible {
       good: { paths: [good.jsonl], format: jsonl }
       bad: { paths: [\(file)], format: \(format) }
     phases: [{ tokens: 8, weights: { good: 1, bad: 0 } }]
+    max_bad_share: 100%
 
     """
   }

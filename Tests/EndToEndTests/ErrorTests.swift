@@ -161,7 +161,9 @@ struct Refusal: CustomTestStringConvertible, Sendable {
         + "wanted; `on_bad_record: fail` is set: mend the record, or set it to skip "
         + "(in stage ingest: a part 0)"),
     Refusal(
-      changes: [("a.jsonl", "b.jsonl"), ("phases:", "max_bad_records: 1\nphases:")], status: 65,
+      changes: [
+        ("a.jsonl", "b.jsonl"), ("phases:", "max_bad_records: 1\nmax_bad_share: 100%\nphases:"),
+      ], status: 65,
       message: "error: 2 bad records, and max_bad_records is 1; the first: b.jsonl: record 0: "
         + "wrong_type: the field \"text\" is a number, a string is wanted"),
   ]
@@ -175,15 +177,6 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     .command(
       "build m.yaml --cache cache --output foreign", 65,
       "error: foreign: holds files that are not Cuvee's (notes); name another folder"),
-    .command(
-      "check m.yaml --scale x", 65, "error: --scale x: is not a share; write it as in 1% or 0.01"),
-    .command("check m.yaml --scale 0", 65, "error: --scale 0: must be more than 0"),
-    .command(
-      "check m.yaml --sample 200%", 65, "error: --sample 200%: must be more than 0 and at most 100%"
-    ),
-    .command(
-      "check m.yaml --part-size 1x", 65,
-      "error: --part-size 1x: is not a size; write it as in 64MiB"),
     .command("inspect nowhere", 66, "error: nowhere: no such folder; name that of an output"),
     .command("inspect m.yaml", 66, "error: m.yaml: is a file; name the folder of an output"),
     .command(
@@ -193,8 +186,6 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     .command(
       "inspect built/01-main/shard.00009.mds.zstd", 66,
       "error: built/01-main/shard.00009.mds.zstd: the output's manifest has no such shard"),
-    .command("cat built --rows 5", 65, "error: --rows 5: write it as in 0..10"),
-    .command("cat built --rows 2..1", 65, "error: --rows 2..1: write it as in 0..10"),
     .command(
       "cat built --rows 0..9", 65, "error: --rows 0..9: the output has 2 rows, numbered from 0"),
     .command("trace built --row 2", 65, "error: row 2: built has 2 rows, numbered from 0"),
@@ -204,9 +195,11 @@ struct Refusal: CustomTestStringConvertible, Sendable {
         + "paths are relative to"),
     .command(
       "cat built --text", 66,
-      "error: the output's tokenizer is the file tokenizer.json with SHA-256 "
-        + "1353ed928f1f8553889b88d9d25787f92f67ebe424a33560e51f1b7c74fcc45d; name it with "
-        + "--tokenizer"),
+      "error: the output's tokenizer is the file tokenizer.json with the SHA-256 "
+        + "1353ed928f1f8553889b88d9d25787f92f67ebe424a33560e51f1b7c74fcc45d, which was not found; "
+        + "name it with --tokenizer, or give the folder that its path is relative to with --data. "
+        + "Looked in:\n  /nowhere and /nowhere/tokenizers/**\n  /nor/there and "
+        + "/nor/there/tokenizers/**"),
     .command(
       "stage run --plan m.yaml --stage digest --part 0 --cache cache", 65,
       "error: m.yaml: is not a plan; make one with `cuvee plan MIXTURE --output PLAN`"),
@@ -223,8 +216,8 @@ struct Refusal: CustomTestStringConvertible, Sendable {
   @Test(arguments: [
     ("build m.yaml", "Error: Missing expected argument '--output <output>'"),
     ("build --output out", "Error: Missing expected argument '<mixture>'"),
-    ("biuld", "Error: Unexpected argument 'biuld'"),
-    ("check m.yaml --dta x", "Error: Unknown option '--dta'. Did you mean '--data'?"),
+    ("biuld", "error: unknown command \"biuld\"; did you mean build?"),
+    ("check m.yaml --dta x", "error: unknown option --dta; did you mean --data?"),
     (
       "build m.yaml --output out --workers 0",
       "Error: --workers 0: give a number from 1 to 1024"
@@ -250,7 +243,8 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     #expect(outcome.status == 64)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix(message + "\n"), "\(outcome.errors)")
-    #expect(outcome.errors.contains("Usage: cuvee"))
+    // A hint of our own stands alone: it says what to write.
+    #expect(outcome.errors.contains("Usage: cuvee") != message.hasPrefix("error: unknown"))
   }
 
   @Test func helpIsNoError() throws {
@@ -314,7 +308,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
       ["build", "m.yaml", "--output", "out", "--cache", "fresh", "--quiet"],
       directory: bench.folder.path)
     #expect(outcome.status == 66)
-    #expect(outcome.errors == "error: a.jsonl: cannot be opened: Permission denied\n")
+    #expect(outcome.errors.contains("\"a.jsonl\": cannot be opened (Permission denied)"))
   }
 
   /// Places that cannot be written to.

@@ -84,6 +84,8 @@ import Testing
         web: { paths: [web.jsonl], format: jsonl, steps: \(steps) }
       phases: [{ name: train, tokens: 1M, weights: { web: 100% } }]
       repetition: { when_exhausted: stop }
+      # Two of the twelve records are bad.
+      max_bad_share: 20%
 
       """, as: "web.yaml")
   }
@@ -94,6 +96,24 @@ import Testing
   private func texts(_ built: Built) throws -> [String] {
     try built.cat().flatMap { $0["tokens"].array }.compactMap(\.integer)
       .split(separator: 256).map { ids in String(decoding: ids.map(UInt8.init), as: UTF8.self) }
+  }
+
+  /// `2024-06-15T...` is older than `20240101000000` as text, and newer as a date: neither is chosen.
+  @Test(arguments: [
+    ("20240101000000", 65), ("2024-01-01T00:00:00Z", 0),
+  ])
+  func timesOfTwoFormsAreRefused(time: String, status: Int32) throws {
+    let bench = try Workbench()
+    let mixture = try mixture(bench, steps: "[{ deduplicate: { urls: true, keep: newest } }]")
+    func record(_ url: String, _ time: String) -> String {
+      "{\"url\": \"\(url)\", \"timestamp\": \"\(time)\", \"text\": \"Some text.\"}\n"
+    }
+    try bench.folder.write(
+      record("a.org", "2024-06-15T08:00:00Z") + record("b.org", time), as: "web.jsonl")
+    let outcome = try bench.tryBuild(mixture)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    let names = ["keep: newest", "web.jsonl, record 0)", "web.jsonl, record 1)", "in one form"]
+    #expect(names.allSatisfy { outcome.errors.contains($0) } == (status == 65), "\(outcome.errors)")
   }
 
   @Test func c4IsC4FromRecordsToRows() throws {

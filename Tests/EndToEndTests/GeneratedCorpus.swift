@@ -58,34 +58,33 @@ enum Packer {
   /// Packs bytes with the program `gzip` or `zstd`.
   static func pack(_ data: Data, with program: String) throws -> Data {
     let folder = try TemporaryFolder("cuvee-pack")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program, "-c", try folder.write(data, as: "data")]
-    let packed = try folder.write(Data(), as: "packed")
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: packed))
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Cuvee.Failure("\(program) failed; is it installed?")
-    }
-    return try Data(contentsOf: URL(fileURLWithPath: packed))
+    return try output(of: [program, "-c", try folder.write(data, as: "data")])
   }
 
   /// The content of a packed file.
   static func unpack(_ path: String, with program: String) throws -> Data {
-    let folder = try TemporaryFolder("cuvee-unpack")
+    try output(of: [program, "-dcf", path])
+  }
+
+  /// The SHA-256 of a file, by coreutils.
+  static func sha256(of path: String) throws -> String {
+    String(decoding: try output(of: ["sha256sum", path]).prefix(64), as: UTF8.self)
+  }
+
+  /// What a program prints.
+  private static func output(of command: [String]) throws -> Data {
+    let folder = try TemporaryFolder("cuvee-output")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program, "-dcf", path]
-    let plain = try folder.write(Data(), as: "plain")
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: plain))
+    process.arguments = command
+    let printed = try folder.write(Data(), as: "printed")
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: printed))
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      throw Cuvee.Failure("\(program) failed; is it installed?")
+      throw Cuvee.Failure("\(command[0]) failed; is it installed?")
     }
-    return try Data(contentsOf: URL(fileURLWithPath: plain))
+    return try Data(contentsOf: URL(fileURLWithPath: printed))
   }
 }

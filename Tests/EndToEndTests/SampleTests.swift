@@ -123,7 +123,9 @@ import Testing
     let contents = [good, good + #"{"text": 1}"# + "\n", "", good + good]
     var files = try contents.enumerated().map { try bench.folder.write($1, as: "\($0).jsonl") }
     files.append(try bench.folder.write("text of a file", as: "4.txt"))
-    let command = ["tokenize"] + files + ["--tokenizer", Repository.sampleTokenizer, "--count"]
+    let command =
+      ["tokenize"] + files + ["--tokenizer", Repository.sampleTokenizer, "--count"]
+      + ["--max-bad-share", "50%"]
     let facts = try Cuvee.run(command + ["--json"]).json()
     let sources = facts["sources"].array
     #expect(sources.map { $0["source"].string } == files)

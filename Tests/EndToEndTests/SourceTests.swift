@@ -123,6 +123,48 @@ import Testing
     let rest = renormalised[(last + 1)...]
     #expect(abs(rest.count { $0 == "b" } * 5 - rest.count * 2) <= 10)
     #expect(Array(renormalised[...last]) == Array(endless[...last]))
+    try expectErrors(of: others, renormalised)
+  }
+
+  /// Counts the errors of a renormalised phase by their definition, from the rows that `cat` shows.
+  private func expectErrors(of output: Built, _ rows: [String]) throws {
+    let phase = try #require(try output.manifest()["phases"].array.first)
+    let weights = Dictionary(
+      uniqueKeysWithValues: try phase["sources"].array.map {
+        (
+          try #require($0["name"].string),
+          Double(try #require($0["weight_numerator"].integer))
+        )
+      })
+    func greatest(_ rows: ArraySlice<String>, without exhausted: Set<String>) -> Double {
+      let inForce = weights.filter { !exhausted.contains($0.key) }
+      let sum = inForce.values.reduce(0, +)
+      var counts: [String: Double] = [:]
+      var greatest = 0.0
+      for (index, row) in rows.enumerated() {
+        counts[row, default: 0] += 1
+        for (source, weight) in inForce {
+          greatest = max(
+            greatest, abs(counts[source, default: 0] - Double(index + 1) * weight / sum))
+        }
+      }
+      return greatest
+    }
+    let whole = try #require(phase["greatest_phase_error"].number)
+    #expect(abs(whole - greatest(rows[...], without: [])) < 1e-9 && whole > 2)
+    var from = 0
+    var inside = 0.0
+    for stretch in phase["stretches"].array {
+      let end = from + (try #require(stretch["rows"].integer))
+      inside = max(
+        inside,
+        greatest(
+          rows[from..<end], without: Set(stretch["exhausted"].array.compactMap(\.string))))
+      from = end
+    }
+    #expect(from == rows.count)
+    #expect(abs((try #require(phase["greatest_prefix_error"].number)) - inside) < 1e-9)
+    try output.expectSound()
   }
 
   @Test func scaleMultipliesThePhases() throws {
@@ -265,7 +307,7 @@ import Testing
       sources: [
         "a: { paths: [\"*.jsonl\"], format: jsonl }",
         "n: { paths: [n.txt, z.jsonl], format: text }",
-      ], phase: "tokens: 400, weights: { a: 1, n: 0 }")
+      ], phase: "tokens: 400, weights: { a: 1, n: 0 }", rest: "max_bad_share: 100%")
     let built = try bench.build(mixture)
     try built.expectSound()
     #expect(try built.source("a")["documents"]["kept"].integer == 60)

@@ -83,6 +83,7 @@ import Testing
     let mixture = try bench.folder.copy(SampleTests.mixture, as: "Mixtures/sample.yaml")
     let plan = [
       "plan", mixture, "--cache", bench.file("cache"), "--output", bench.file("plan.json"),
+      "--force",
     ]
     #expect(try Cuvee.run(plan).status == 0)
     try bench.folder.write("Another note.\n", as: "samples/notes/zebra.txt")

@@ -2,9 +2,14 @@ import Testing
 
 /// How files are laid out and named.
 @Suite struct SourceStyleTests {
+  /// A script writes these, and nobody reads them from top to bottom.
+  static let generated: Set = ["Tokenizers/Unicode/UnicodePropertyTable.swift"]
+
   @Test func noFileIsLong() throws {
     let files = try Repository.swiftFiles(below: "Sources") + Repository.swiftFiles(below: "Tests")
-    for file in files { #expect(file.lines.count <= 500, "\(file.path)") }
+    for file in files where !Self.generated.contains(file.shortPath) {
+      #expect(file.lines.count <= 500, "\(file.path)")
+    }
     let counts = try Repository.swiftFiles(below: "Sources").map(\.lines.count).sorted()
     #expect(counts[counts.count / 2] <= 180)
   }
@@ -52,7 +57,8 @@ import Testing
       "Tokenizers/BytePair/AddedTokenMatcher.swift", "Tokenizers/BytePair/HugePages.swift",
       "Tokenizers/BytePair/MergeTables.swift", "Tokenizers/BytePair/PieceCache.swift",
       "Tokenizers/BytePair/PieceWindow.swift", "Tokenizers/Pretokenizers/PieceScanner.swift",
-      "Tokenizers/SentencePiece/JoinTable.swift",
+      "Tokenizers/SentencePiece/JoinTable.swift", "Tokenizers/Patterns/SplitChain.swift",
+      "Tokenizers/Patterns/Splitter.swift", "Tokenizers/Unicode/CodePointTable.swift",
       "Tokenizers/Unicode/CanonicalNormalizer.swift", "Tokenizers/Unicode/ClassPages.swift",
     ]
     for file in try Repository.swiftFiles(below: "Sources")

@@ -38,7 +38,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "", "epochs: 2",
       "8:1: unknown key \"epochs\"; known keys: name, seed, tokenizer, special_tokens, sequence_length, sources, "
         + "deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, "
-        + "on_bad_record, max_bad_records"),
+        + "on_bad_record, max_bad_records, ... (17 in all)"),
     BadFile("name: small\n", "", "1:1: missing key \"name\": the name of the mixture"),
     BadFile(
       "name: small", "name: ../x",
@@ -333,9 +333,10 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "", "output:",
       "8:8: output has no value; it must be a mapping with the keys shard_size, compression"),
     BadFile(
-      "", "on_bad_record: ignore\nmax_bad_records: 1.5",
+      "", "on_bad_record: ignore\nmax_bad_records: 1.5\nmax_bad_share: 110%",
       "8:16: unknown value of on_bad_record \"ignore\"; known values: skip, fail",
-      "9:18: max_bad_records must be a whole number from 0 to 9223372036854775807, not \"1.5\""),
+      "9:18: max_bad_records must be a whole number from 0 to 9223372036854775807, not \"1.5\"",
+      "10:16: max_bad_share must be a share from 0% to 100%, not \"110%\""),
     BadFile(
       "", "hold_out: { share: 100%, maximum_rows: 0 }",
       "8:1: hold_out is not supported yet; remove it",

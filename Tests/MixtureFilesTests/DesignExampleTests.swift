@@ -82,6 +82,7 @@ import Testing
     #expect(file.output == Output(shardSize: 268_435_456, compressionLevel: 3))
     #expect(file.onBadRecord == .skip)
     #expect(file.maxBadRecords == nil)
+    #expect(file.maxBadShare == DecimalShare(numerator: 10, scale: 2))
   }
 
   @Test func tokenizerInFull() throws {
@@ -95,7 +96,8 @@ import Testing
       file.tokenizer.value
         == .file(
           path: "gpt2.tiktoken", sha256: Digest(hex: digest), pattern: "gpt2",
-          endOfDocument: 50256, pad: 50256, sentinels: SentinelRange(first: 50257, count: 143)))
+          beginningOfDocument: nil, endOfDocument: .id(50256), pad: 50256,
+          sentinels: SentinelRange(first: 50257, count: 143)))
   }
 
   @Test func defaults() throws {
@@ -122,6 +124,7 @@ import Testing
           seed: 18446744073709551615
           on_bad_record: fail
           max_bad_records: 7
+          max_bad_share: 2.5%
           repetition: { when_exhausted: renormalise }
           output: { shard_size: 1.5MiB, compression: zstd:19 }
           deduplicate: [{ sources: [a], exact: true, near: false }]
@@ -138,6 +141,7 @@ import Testing
     #expect(file.seed == .max)
     #expect(file.onBadRecord == .fail)
     #expect(file.maxBadRecords == 7)
+    #expect(file.maxBadShare == DecimalShare(numerator: 25, scale: 3))
     #expect(file.repetition.whenExhausted == .renormalise)
     #expect(file.output == Output(shardSize: 1_572_864, compressionLevel: 19))
     #expect(file.deduplicate[0].priority == ["a"])

@@ -25,7 +25,8 @@ import Testing
     let properties = try #require(root["properties"] as? [String: Any])
     #expect(
       properties.keys.sorted() == [
-        "decontaminate", "deduplicate", "exclude", "hold_out", "max_bad_records", "name",
+        "decontaminate", "deduplicate", "exclude", "hold_out", "max_bad_records", "max_bad_share",
+        "name",
         "on_bad_record", "output", "packing", "phases", "repetition", "seed", "sequence_length",
         "sources", "special_tokens", "tokenizer",
       ])

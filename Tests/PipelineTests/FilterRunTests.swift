@@ -28,8 +28,10 @@ import Testing
     let shown = Shown()
     let totals = try FilterRun(
       files: ["\(Self.root)/Tests/FiltersTests/Fixtures/c4.jsonl"], format: nil, text: nil,
-      chain: try filter.chain(), workers: workers
-    ).run(output: output) { document in shown.documents.withLock { $0.append(document) } }
+      chain: try filter.chain(), workers: workers, badShare: BadShareLimit(option: "100%")
+    ).run(output: try output.map { try newFile($0) }) { document in
+      shown.documents.withLock { $0.append(document) }
+    }
     return (totals, shown.documents.withLock { $0 })
   }
 
@@ -65,7 +67,9 @@ import Testing
     let error = #expect(throws: CuveeError.self) {
       try FilterCatalogue.load("c5", folders: ["a", "b"])
     }
-    #expect(error?.message == "no filter \"c5\"; looked for a/c5.yaml, b/c5.yaml")
+    #expect(
+      error?.message
+        == "no filter \"c5\"; built in are c4, c4-lines; looked for a/c5.yaml, b/c5.yaml")
     #expect(error?.kind == .missingInput)
   }
 }

@@ -34,6 +34,11 @@ final class PipelineTestFolder {
   }
 }
 
+/// A file that replaces what is there.
+func newFile(_ path: String) throws -> NewFile {
+  try NewFile(path: path, displayPath: path, force: true, protected: ProtectedFiles())
+}
+
 /// The bytes of a file.
 func contents(_ path: String) throws -> [UInt8] {
   Array(try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -112,7 +112,7 @@ import Testing
     options.limits.partBytes = 1234
     let plan = try Plan(options)
     let path = folder.file("plan.json")
-    try PlanFile(plan).write(to: path)
+    try PlanFile(plan).write(to: try newFile(path))
     let again = try PlanFile.plan(from: path)
     #expect(again.options == plan.options)
     #expect(again.mixture == plan.mixture && again.digest == plan.digest)
@@ -122,7 +122,7 @@ import Testing
 
     // Equal plans are equal bytes.
     let bytes = try contents(path)
-    try PlanFile(again).write(to: path)
+    try PlanFile(again).write(to: try newFile(path))
     #expect(try contents(path) == bytes)
   }
 
@@ -147,7 +147,7 @@ import Testing
     let options = try fixture.mixture(
       sources: ["s: { paths: [data/*.txt], format: lines }"], phases: Self.onePhase)
     let path = folder.file("plan.json")
-    try PlanFile(try Plan(options)).write(to: path)
+    try PlanFile(try Plan(options)).write(to: try newFile(path))
     switch change {
     case "mixture":
       _ = try fixture.mixture(

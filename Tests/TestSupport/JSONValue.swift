@@ -70,6 +70,15 @@ public enum JSONValue: Sendable, Equatable, Decodable {
   /// The integer, or nil where it is not one.
   public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
 
+  /// The number, whole or not, or nil where it is not one.
+  public var number: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .real(let value): value
+    default: nil
+    }
+  }
+
   /// The truth value, or nil where it is not one.
   public var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
 }

@@ -12,6 +12,12 @@ public struct DecimalShare: Sendable, Equatable {
     decimal = ExactDecimal(numerator: numerator, scale: scale)
   }
 
+  /// A tenth.
+  public static let tenPercent = DecimalShare(
+    decimal: ExactDecimal(numerator: 1, scale: 1))
+
+  private init(decimal: ExactDecimal) { self.decimal = decimal }
+
   /// The digits of the share as a whole number, below 10^18.
   public var numerator: UInt64 { decimal.numerator }
   /// The share is `numerator` / 10^`scale`; 0 to 18, as small as it can be.

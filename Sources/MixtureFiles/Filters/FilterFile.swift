@@ -12,6 +12,13 @@ public struct FilterFile: Sendable, Equatable {
   /// The steps, in order.
   public var steps: [Marked<FilterFileStep>]
 
+  /// The bytes of a filter file.
+  ///
+  /// - Throws: a missing input where there is no such file, bad data where it is too large to be one.
+  public static func bytes(path: String, displayPath: String) throws(CuveeError) -> [UInt8] {
+    try YAMLDocument.read(path, displayPath: displayPath, noun: "filter file")
+  }
+
   /// Reads a file.
   ///
   /// - Parameters:
@@ -24,7 +31,7 @@ public struct FilterFile: Sendable, Equatable {
   public static func read(
     path: String, displayPath: String, vocabulary: FilterVocabulary
   ) throws(CuveeError) -> FilterFile {
-    let bytes = try YAMLDocument.read(path, displayPath: displayPath, noun: "filter file")
+    let bytes = try bytes(path: path, displayPath: displayPath)
     return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
   }
 

@@ -6,8 +6,8 @@ public enum TokenizerReference: Sendable, Equatable {
   case registered(String)
   /// A file, described in full.
   case file(
-    path: String, sha256: Digest?, pattern: String?, endOfDocument: UInt32?, pad: UInt32?,
-    sentinels: SentinelRange?)
+    path: String, sha256: Digest?, pattern: String?, beginningOfDocument: TokenReference?,
+    endOfDocument: TokenReference?, pad: UInt32?, sentinels: SentinelRange?)
 }
 
 /// Ids beyond the vocabulary that an objective may put in place of masked text.

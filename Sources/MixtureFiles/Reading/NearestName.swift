@@ -1,5 +1,5 @@
 /// Finds the name that was meant, and says it.
-enum NearestName {
+public enum NearestName {
   /// More names than this are not all listed in a message.
   private static let listed = 16
 
@@ -15,7 +15,7 @@ enum NearestName {
   /// The nearest of some names: the least number of changed, missing, added or swapped letters, at
   /// most two and at most half of the name's letters; else one that begins with the name, or
   /// with which the name begins. The first where several are equally near.
-  static func find(_ name: String, among names: [String]) -> String? {
+  public static func find(_ name: String, among names: [String]) -> String? {
     let wanted = normalised(name)
     guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?

@@ -80,9 +80,38 @@ extension ValueSyntax where Value == UInt32 {
   }
 }
 
+extension ValueSyntax where Value == TokenReference {
+  /// A token by its id or its text, or `none`; a text of digits is quoted.
+  static let token = ValueSyntax(
+    form: .either(.integer(0...UInt64(UInt32.max)), .text("the text of a token, or `none`"))
+  ) { node, name, reading in
+    let words = "an id, the text of a token, or none"
+    guard case .scalar(let scalar) = node, !node.isNothing, !scalar.string.isEmpty else {
+      reading.report(node.place, "\(name) must be \(words)")
+      return nil
+    }
+    reading.checkTag(node)
+    guard node.plainText != nil else { return .text(scalar.string) }
+    if scalar.string == "none" { return TokenReference.none }
+    guard scalar.string.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return .text(scalar.string)
+    }
+    guard let id = UInt32(scalar.string) else {
+      reading.report(node.place, "\(name) must be \(words); \(scalar.string) is beyond all ids")
+      return nil
+    }
+    return .id(id)
+  }
+}
+
 extension ValueSyntax where Value == DecimalShare {
   /// A share, zero or more.
   static let share = ValueSyntax.scalar(.share, "a share such as 5% or 0.05") { Share.parse($0) }
+
+  /// A share of a whole: no more than 100%.
+  static let shareOfAll = ValueSyntax.scalar(.share, "a share from 0% to 100%") { text in
+    Share.parse(text).flatMap { $0.approximate <= 1 ? $0 : nil }
+  }
 }
 
 extension ValueSyntax where Value == Digest {

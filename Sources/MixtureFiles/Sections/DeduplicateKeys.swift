@@ -25,7 +25,9 @@ enum DeduplicateKeys {
         Choice(name: "first", summary: "the first in the order of priority, files and records"),
         Choice(
           name: "newest",
-          summary: "the one with the newest `timestamp`; of equally old ones the first"),
+          summary:
+            "the one with the newest `timestamp`, compared as text; of equally old ones the first. "
+            + "Times of forms that have no order end the run"),
         Choice(
           name: "url-md5",
           summary: "the one whose `url` has the smallest MD5, so that no site is favoured"),

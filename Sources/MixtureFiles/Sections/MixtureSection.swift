@@ -65,6 +65,10 @@ enum MixtureSection {
   static let maxBadRecords = Key.optional(
     "max_bad_records", .integer(0...UInt64(Int.max)),
     "the run fails once there are more bad records than this", absent: "no limit")
+  static let maxBadShare = Key.optional(
+    "max_bad_share", ValueSyntax.shareOfAll,
+    "the run fails where more than this share of a source's records are bad: then it is most "
+      + "likely read the wrong way", absent: "10%")
 
   static let description = SectionDescription(
     name: "mixture", summary: "The keys at the top of the file.",
@@ -74,6 +78,7 @@ enum MixtureSection {
       sources.description, deduplicate.description, decontaminate.description, phases.description,
       packing.description, repetition.description, holdOut.description, exclude.description,
       output.description, onBadRecord.description, maxBadRecords.description,
+      maxBadShare.description,
     ])
 
   /// The `source` column of a row has 16 bits.
@@ -126,7 +131,9 @@ enum MixtureSection {
       repetition: reading.value(repetition, in: entries) ?? Repetition(),
       output: reading.value(output, in: entries) ?? Output(),
       onBadRecord: reading.value(onBadRecord, in: entries) ?? .skip,
-      maxBadRecords: reading.value(maxBadRecords, in: entries).map { Int($0) })
+      maxBadRecords: reading.value(maxBadRecords, in: entries).map { Int($0) },
+      maxBadShare: reading.value(maxBadShare, in: entries)
+        ?? .tenPercent)
     _ = reading.value(decontaminate, in: entries)
     _ = reading.value(holdOut, in: entries)
     _ = reading.value(exclude, in: entries)

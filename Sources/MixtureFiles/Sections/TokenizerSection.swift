@@ -14,9 +14,14 @@ enum TokenizerSection {
     "pattern", ValueSyntax.text("the name of a pattern, such as gpt2"),
     "how text is cut into words before merging, where the file does not say it",
     absent: "as the file says")
+  static let beginningOfDocument = Key.optional(
+    "beginning_of_document", ValueSyntax<TokenReference>.token,
+    "the token written before each document, as in Llama's `<s>`", absent: "none")
   static let endOfDocument = Key.optional(
-    "end_of_document", ValueSyntax<UInt32>.tokenID, "the id written after each document",
-    absent: "the id of `<|endoftext|>`")
+    "end_of_document", ValueSyntax<TokenReference>.token,
+    "the token written after each document; `none` says that documents follow one another without a "
+      + "mark, and silences the note about it",
+    absent: "the vocabulary's `<|endoftext|>` or the like, where it has one")
   static let pad = Key.optional(
     "pad", ValueSyntax<UInt32>.tokenID, "the id that fills rows", absent: "none")
   static let sentinels = Key.optional(
@@ -27,8 +32,9 @@ enum TokenizerSection {
     summary: "A tokenizer in full. A registered name instead stands for a file with a known "
       + "digest, searched in `--data`, `$CUVEE_TOKENIZERS` and beside the mixture file.",
     keys: [
-      path.description, sha256.description, pattern.description, endOfDocument.description,
-      pad.description, sentinels.description,
+      path.description, sha256.description, pattern.description,
+      beginningOfDocument.description, endOfDocument.description, pad.description,
+      sentinels.description,
     ])
 
   static let syntax = ValueSyntax<TokenizerReference>(
@@ -59,6 +65,7 @@ enum TokenizerSection {
       path: reading.value(path, in: entries) ?? "",
       sha256: reading.value(sha256, in: entries),
       pattern: reading.value(pattern, in: entries),
+      beginningOfDocument: reading.value(beginningOfDocument, in: entries),
       endOfDocument: reading.value(endOfDocument, in: entries),
       pad: reading.value(pad, in: entries),
       sentinels: reading.value(sentinels, in: entries))

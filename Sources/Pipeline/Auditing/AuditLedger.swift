@@ -22,6 +22,12 @@ struct AuditLedger: Sendable {
         stage: stage, key: key, entries: entries, steps: steps, paths: paths[source][inputPart]))
   }
 
+  /// The name of a file of an input part, as messages show it.
+  func file(_ file: UInt32, of source: Int, inputPart: Int) -> String? {
+    let files = paths[source][inputPart]
+    return Int(file) < files.count ? files[Int(file)] : nil
+  }
+
   /// Adds the accounts of ingest.
   mutating func add(_ ingested: [[IngestedPart]]) {
     for part in ingested.joined() {

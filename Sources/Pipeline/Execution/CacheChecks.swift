@@ -38,8 +38,11 @@ final class CacheChecks: @unchecked Sendable {
 
   /// Runs a check unless the unit has passed one.
   ///
-  /// - Parameter check: Gives the damage, or nil where there is none.
+  /// - Parameters:
+  ///   - unit: The unit's folder, relative to the cache's.
+  ///   - check: Gives the damage, or nil where there is none.
   /// - Returns: The damage, or nil.
+  /// - Throws: What the check throws.
   func check(
     _ unit: String, _ check: () throws(CuveeError) -> CacheDamage?
   ) throws(CuveeError) -> CacheDamage? {
@@ -63,10 +66,13 @@ final class CacheChecks: @unchecked Sendable {
     return damage
   }
 
-  /// Remembers a unit that was set aside.
+  /// Remembers a unit that was set aside. Threads that waited for its check find it gone: once is
+  /// enough.
   func note(_ damage: CacheDamage) {
     condition.lock()
-    found.append(damage)
+    if !found.contains(where: { $0.stage == damage.stage && $0.key == damage.key }) {
+      found.append(damage)
+    }
     condition.unlock()
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Streams
 
 /// What a run is at: one line that is rewritten on a terminal, a plain line every ten seconds
 /// elsewhere, always on standard error. The clock is read here and nowhere else in a stage.
@@ -18,7 +19,7 @@ public final class Progress: @unchecked Sendable {
   /// - Parameter enabled: Whether anything is printed.
   public init(enabled: Bool) {
     self.enabled = enabled
-    terminal = isatty(2) == 1
+    terminal = StandardStreams.errorIsTerminal
   }
 
   /// A stage begins.
@@ -41,7 +42,7 @@ public final class Progress: @unchecked Sendable {
     let now = Date()
     guard now.timeIntervalSince(lastPrinted) >= (terminal ? 0.2 : 10) else { return }
     lastPrinted = now
-    print(line(now), end: terminal ? "\u{1B}[K\r" : "\n")
+    print(fitting(line(now)), end: terminal ? "\u{1B}[K\r" : "\n")
   }
 
   /// The stage has ended.
@@ -63,11 +64,23 @@ public final class Progress: @unchecked Sendable {
     return text
   }
 
+  /// The line cut to the terminal's width, as it is now: a longer one would scroll. A character may
+  /// take two columns.
+  private func fitting(_ line: String) -> String {
+    guard terminal, let width = StandardStreams.errorWidth, width > 1 else { return line }
+    var left = width - 1
+    let shown = ControlCharacters.escaped(line).prefix { character in
+      left -= character.unicodeScalars.allSatisfy { $0.value < 0x1100 } ? 1 : 2
+      return left >= 0
+    }
+    return String(shown)
+  }
+
   private static func seconds(_ value: Double) -> String {
     value < 100 ? String(format: "%.1f s", value) : "\(Int(value / 60)) min"
   }
 
   private func print(_ text: String, end: String) {
-    FileHandle.standardError.write(Data((text + end).utf8))
+    StandardStreams.writeError(Array((ControlCharacters.escaped(text) + end).utf8))
   }
 }

@@ -47,8 +47,14 @@ final class StageRunner {
 
   /// The facts of all units of a stage, in their order; does those that are not there.
   ///
+  /// - Parameters:
+  ///   - units: The units.
+  ///   - beforeWork: Called with the units that a build has to do, before it does the first.
+  /// - Returns: The facts.
   /// - Throws: `CuveeError` naming every unit that failed (the others were done), or `Ending`.
-  func run<Unit: StageUnit>(_ units: [Unit]) throws -> [Unit.Facts] {
+  func run<Unit: StageUnit>(
+    _ units: [Unit], beforeWork: (([Int]) throws -> Void)? = nil
+  ) throws -> [Unit.Facts] {
     var facts = try units.map { try $0.cached(in: cache) }
     let missing = units.indices.filter { facts[$0] == nil }
     switch mode {
@@ -74,6 +80,7 @@ final class StageRunner {
       }
       report(units, missing, wall: 0, cpu: 0)
     case .build:
+      if !missing.isEmpty { try beforeWork?(missing) }
       try runMissing(units, missing, into: &facts)
     }
     return facts.compactMap { $0 }
@@ -90,7 +97,11 @@ final class StageRunner {
     let (wall, cpu) = clock.elapsed
     report(units, missing, wall: wall, cpu: cpu)
     if !missing.isEmpty {
-      progress.end("\(missing.count) of \(units.count) parts")
+      // "12 of 28 parts" would look unfinished.
+      let there = units.count - missing.count
+      progress.end(
+        "\(units.count) parts"
+          + (there > 0 ? " (\(there) were there already, \(missing.count) done now)" : ""))
     }
     var failures: [(unit: Int, error: CuveeError)] = []
     for (index, outcome) in zip(missing, outcomes) {

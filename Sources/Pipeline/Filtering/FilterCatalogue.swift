@@ -15,6 +15,10 @@ public enum FilterCatalogue {
   public struct Filter: Sendable {
     /// The file.
     public let file: FilterFile
+    /// The file's absolute path; nil for a filter that is built in.
+    public let path: String?
+    /// The bytes of the file.
+    public let text: [UInt8]
     let steps: [Step]
 
     /// Its rules without its deduplications, which need the whole corpus, ready to run.
@@ -35,23 +39,66 @@ public enum FilterCatalogue {
     }
   }
 
-  /// The names of the filters in folders, sorted.
+  /// A filter that can be named.
+  public struct Listing: Sendable, Codable {
+    /// The name.
+    public var name: String
+    /// Where it comes from: `built in`, or the path of its file.
+    public var origin: String
+    /// What a filter of the same name that comes later in the search would be; empty for none.
+    public var shadows: [String]
+    /// What it does, in a line; what is wrong with it where it cannot be read.
+    public var summary: String
+  }
+
+  /// Where a filter that belongs to the program comes from, in words.
+  static let builtIn = "built in"
+
+  /// The names of all filters that can be named, sorted.
+  ///
+  /// - Parameter folders: Where names are looked for before those that are built in.
+  /// - Returns: The names.
   public static func names(in folders: [String]) -> [String] {
-    var names: Set<String> = []
+    Set(origins(in: folders).keys).sorted()
+  }
+
+  /// All filters that can be named, by name.
+  ///
+  /// - Parameter folders: Where names are looked for before those that are built in.
+  /// - Returns: Each with where it comes from.
+  public static func list(in folders: [String]) -> [Listing] {
+    origins(in: folders).sorted { $0.key < $1.key }.map { name, origins in
+      let summary: String
+      do throws(CuveeError) {
+        summary = try load(name, folders: folders).file.summary
+      } catch {
+        summary = "cannot be used: \(error.message)"
+      }
+      return Listing(
+        name: name, origin: origins[0], shadows: Array(origins.dropFirst()), summary: summary)
+    }
+  }
+
+  /// Where each name is found, in the order of the search.
+  private static func origins(in folders: [String]) -> [String: [String]] {
+    var origins: [String: [String]] = [:]
     for folder in folders {
-      for file in (try? FileSystem.list(FileSystem.absolute(folder))) ?? []
-      where file.hasSuffix(".yaml") {
-        names.insert(String(file.dropLast(5)))
+      let absolute = FileSystem.absolute(folder)
+      for file in (try? FileSystem.list(absolute)) ?? [] where file.hasSuffix(".yaml") {
+        let path = "\(absolute)/\(file)"
+        let name = String(file.dropLast(5))
+        if origins[name]?.contains(path) != true { origins[name, default: []].append(path) }
       }
     }
-    return names.sorted()
+    for name in BuiltInFilters.texts.keys { origins[name, default: []].append(builtIn) }
+    return origins
   }
 
   /// The filter of a name or a path.
   ///
   /// - Parameters:
   ///   - name: A path, which has a `/` or ends in `.yaml`; else the name of a file without `.yaml`.
-  ///   - folders: Where names are looked for, in order.
+  ///   - folders: Where names are looked for, in order, before those that are built in.
   ///   - base: The folder that a relative path means; nil for the working directory.
   /// - Returns: The filter.
   /// - Throws: `missingInput` where there is no such file, with where it was looked for; `badData`
@@ -66,17 +113,24 @@ public enum FilterCatalogue {
         isPath && !path.hasPrefix("/") ? (base.map { $0 + "/" } ?? "") + path : path)
       guard let status = try FileSystem.status(absolute) else { continue }
       if status.isDirectory { throw .missingInput("\(path): is a directory; name a file in it") }
-      return try load(path: absolute, displayPath: path)
+      return try parse(
+        try FilterFile.bytes(path: absolute, displayPath: path), path: absolute, displayPath: path)
     }
+    if !isPath, let text = BuiltInFilters.texts[name] {
+      return try parse(Array(text.utf8), path: nil, displayPath: "\(name) (\(builtIn))")
+    }
+    let known = BuiltInFilters.texts.keys.sorted().joined(separator: ", ")
     throw .missingInput(
       isPath
         ? "\(name): there is no such filter file"
-        : "no filter \"\(name)\"; looked for \(candidates.joined(separator: ", "))")
+        : "no filter \"\(name)\"; built in are \(known)"
+          + (candidates.isEmpty ? "" : "; looked for \(candidates.joined(separator: ", "))"))
   }
 
-  private static func load(path: String, displayPath: String) throws(CuveeError) -> Filter {
-    let file = try FilterFile.read(
-      path: path, displayPath: displayPath, vocabulary: .standard)
+  private static func parse(
+    _ text: [UInt8], path: String?, displayPath: String
+  ) throws(CuveeError) -> Filter {
+    let file = try FilterFile.parse(bytes: text, displayPath: displayPath, vocabulary: .standard)
     var steps: [Step] = []
     for step in file.steps {
       switch step.value {
@@ -93,7 +147,7 @@ public enum FilterCatalogue {
         steps.append(.rule(made))
       }
     }
-    return Filter(file: file, steps: steps)
+    return Filter(file: file, path: path, text: text, steps: steps)
   }
 }
 

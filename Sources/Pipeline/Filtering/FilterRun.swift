@@ -11,6 +11,7 @@ public struct FilterRun {
   private let text: String?
   private let chain: FilterChain
   private let workers: Int
+  private let badShare: BadShareLimit
 
   /// Creates a run.
   ///
@@ -20,9 +21,12 @@ public struct FilterRun {
   ///   - text: The template of the text.
   ///   - chain: The filter.
   ///   - workers: The number of threads.
+  ///   - badShare: The share of a file's records that may be bad.
   public init(
-    files: [String], format: String?, text: String?, chain: FilterChain, workers: Int
+    files: [String], format: String?, text: String?, chain: FilterChain, workers: Int,
+    badShare: BadShareLimit
   ) {
+    self.badShare = badShare
     self.files = files
     self.format = format
     self.text = text
@@ -33,24 +37,27 @@ public struct FilterRun {
   /// Filters all files.
   ///
   /// - Parameters:
-  ///   - output: The JSON Lines file that takes the documents that are kept; nil for none.
+  ///   - output: Takes the documents that are kept, as JSON Lines; nil for none.
   ///   - show: Takes each document in order; nil where only the totals are wanted.
   /// - Returns: The totals.
   /// - Throws: `missingInput`, `badData` or `io`.
   public func run(
-    output: String?, show: (@Sendable (FilteredDocument) -> Void)?
+    output: consuming NewFile?, show: (@Sendable (FilteredDocument) -> Void)?
   ) throws(CuveeError) -> FilterTotals {
-    let file = try output.map { path throws(CuveeError) in
-      OutputFileBox(try OutputFile(path: FileSystem.absolute(path)))
+    let kept: OutputFileBox?
+    switch consume output {
+    case .some(let output): kept = OutputFileBox(output)
+    case .none: kept = nil
     }
-    let sink = FilterSink(FilterTotals(chain), file: file, show: show)
+    let sink = FilterSink(FilterTotals(chain), file: kept, show: show)
     for file in files {
+      sink.begin(file)
       let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
       let format = try InputFormat.make(of: file, format: format, text: text)
       let reader = RecordBatchSource(
         RecordBatchReader(
           files: [SourceFile(path: path, displayPath: file, ordinal: 0)], framing: format.framing))
-      let wants = (lines: output != nil, documents: show != nil)
+      let wants = (lines: kept != nil, documents: show != nil)
       try OrderedExecutor(workers: workers).run(
         next: { () throws(CuveeError) in try reader.next() },
         makeWorker: { FilterWorker(format: format, chain: chain, wants: wants) },
@@ -60,7 +67,7 @@ public struct FilterRun {
         },
         commit: { batch throws(CuveeError) in try sink.commit(batch) })
     }
-    return try sink.finish()
+    return try sink.finish(badShare)
   }
 }
 
@@ -73,7 +80,8 @@ private struct FilteredBatch {
   var kept = Tally()
   var counts: [FilterCounts] = []
   var trimmedBytes: Int64 = 0
-  var badRecords: [String] = []
+  var badRecords: [String: UInt64] = [:]
+  var badLines: [String] = []
 }
 
 private struct FilterWorker {
@@ -105,7 +113,10 @@ private struct FilterWorker {
       if wantsLines { Self.appendLine(documents.batch, index, to: &result.lines) }
     }
     result.documents = recorder?.take(documents.batch) ?? []
-    result.badRecords = documents.batch.badRecords.map {
+    for record in documents.batch.badRecords {
+      result.badRecords[record.reason.rawValue, default: 0] += 1
+    }
+    result.badLines = documents.batch.badRecords.prefix(BadRecordSummary.examplesKept).map {
       "\(file): record \($0.origin.record): \($0.reason.rawValue): \($0.detail)"
     }
     return result
@@ -130,8 +141,8 @@ private final class FilterRunnerBox {
 
 /// A file that is written by one thread at a time.
 private final class OutputFileBox {
-  var file: OutputFile
-  init(_ file: consuming OutputFile) { self.file = file }
+  var file: NewFile
+  init(_ file: consuming NewFile) { self.file = file }
 }
 
 // Invariant: called by one thread at a time (OrderedExecutor commits in turn).
@@ -148,6 +159,9 @@ private final class FilterSink: @unchecked Sendable {
     self.show = show
   }
 
+  /// What is committed from now on is of this file.
+  func begin(_ file: String) { totals.badRecordsByFile.append(BadRecordSummary(source: file)) }
+
   func commit(_ batch: FilteredBatch) throws(CuveeError) {
     try file?.file.write(batch.lines.span)
     totals.documents += batch.read.documents
@@ -156,12 +170,16 @@ private final class FilterSink: @unchecked Sendable {
     totals.keptBytes += batch.kept.bytes
     totals.add(batch.counts)
     totals.trimmedBytes += batch.trimmedBytes
-    totals.badRecordCount += UInt64(batch.badRecords.count)
-    totals.badRecords += batch.badRecords.prefix(max(0, 10 - totals.badRecords.count))
+    let file = totals.badRecordsByFile.count - 1
+    totals.badRecordsByFile[file].add(documents: batch.read.documents)
+    totals.badRecordsByFile[file].add(batch.badRecords, examples: batch.badLines)
+    totals.badRecordCount += batch.badRecords.values.reduce(0, +)
+    totals.badRecords += batch.badLines.prefix(max(0, 10 - totals.badRecords.count))
     if let show { for document in batch.documents { show(document) } }
   }
 
-  func finish() throws(CuveeError) -> FilterTotals {
+  func finish(_ badShare: BadShareLimit) throws(CuveeError) -> FilterTotals {
+    try badShare.check(totals.badRecordsByFile)
     try file?.file.finish()
     return totals
   }

@@ -43,6 +43,8 @@ public struct FilterTotals: Sendable, Codable {
   public var badRecordCount: UInt64 = 0
   /// The first of them.
   public var badRecords: [String] = []
+  /// The bad records of each file.
+  public internal(set) var badRecordsByFile: [BadRecordSummary] = []
 
   enum CodingKeys: String, CodingKey {
     case documents, bytes, steps

@@ -23,19 +23,24 @@ struct OutputAssembler {
   /// Writes the output, unless the same output is there already and whole.
   ///
   /// - Parameter replace: Whether another finished output may go.
+  /// - Returns: The manifest, and what was left alone.
   /// - Throws: `failed` where another output may not go or a unit of the cache is damaged, `io`
   ///   where a file cannot be placed.
   mutating func assemble(replace: Bool) throws(CuveeError) -> Outcome {
-    let manifest = manifest()
+    let recipe = try Recipe(plan)
+    let manifest = manifest(recipe)
     let there = try folder.finishedManifest()
     if let there, there == manifest, try folder.holdsAll(of: there) {
       return Outcome(manifest: there, foreign: [])
     }
     // Before anything is removed: all that will be placed is there and whole.
     let placements = try placements(manifest)
-    // What is there of the same output may go: a file of it is missing or was changed.
-    let foreign = try folder.prepare(for: manifest, replace: replace || there == manifest)
+    // What is there of the same output may go: a file of it is missing or was changed, or the recipe
+    // has other words for the same.
+    let isSame = there?.name == manifest.name && there?.contentDigest == manifest.contentDigest
+    let foreign = try folder.prepare(for: manifest, replace: replace || isSame)
     for (cached, name) in placements { try folder.place(cached, as: name) }
+    for (path, bytes) in recipe.files { try folder.write(bytes, as: path) }
     try folder.finish(manifest)
     return Outcome(manifest: manifest, foreign: foreign)
   }
@@ -71,7 +76,7 @@ struct OutputAssembler {
     return placements
   }
 
-  private func manifest() -> Manifest {
+  private func manifest(_ recipe: Recipe) -> Manifest {
     let tables = zip(plan.sources, run.documents).flatMap { source, table in
       table?.facts.entries(source: source.name) ?? []
     }
@@ -83,9 +88,11 @@ struct OutputAssembler {
       toolVersion: ToolVersion.current, zstdVersion: ZstdLibrary.version,
       name: plan.mixture.name, seed: plan.mixture.seed,
       tokenizer: ManifestTokenizer(
-        name: tokenizer.name, sha256: tokenizer.sha256, pattern: plan.givenPattern,
+        name: tokenizer.name, sha256: tokenizer.sha256, path: plan.tokenizerPath,
+        pattern: plan.givenPattern,
         specialTokens: plan.specialTokens.rawValue,
-        vocabularySize: tokenizer.vocabularySize, endOfDocument: tokenizer.endOfDocument,
+        vocabularySize: tokenizer.vocabularySize,
+        beginningOfDocument: tokenizer.beginningOfDocument, endOfDocument: tokenizer.endOfDocument,
         pad: tokenizer.pad, dtype: run.mix.columns.width.dtype),
       sequenceLength: plan.sequenceLength,
       output: ManifestOutput(
@@ -93,6 +100,7 @@ struct OutputAssembler {
         compressionLevel: plan.mixture.output.compressionLevel),
       phases: phases(),
       sources: plan.sources.map { SourceAccount(plan: plan, run: run, source: $0).manifest },
+      recipe: recipe.manifest,
       files: [FileEntry(file: OutputLayout.inputs, summary: run.list.facts)] + tables + audits)
   }
 
@@ -117,7 +125,12 @@ struct OutputAssembler {
               phaseRows: rows)
           },
           greatestPrefixError: facts.greatestPrefixError,
-          prefixErrorBound: facts.stretches > 1 ? nil : facts.prefixErrorBound,
+          prefixErrorBound: facts.prefixErrorBound, greatestPhaseError: facts.greatestPhaseError,
+          stretches: facts.stretches.map { stretch in
+            ManifestStretch(
+              rows: UInt64(stretch.rows), exhausted: stretch.exhausted.map { plan.sources[$0].name }
+            )
+          },
           prefixCheckpoints: facts.checkpoints.map { checkpoint in
             ManifestCheckpoint(
               rows: UInt64(checkpoint.rows), tokens: UInt64(checkpoint.rows) * length,

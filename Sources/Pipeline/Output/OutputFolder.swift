@@ -135,6 +135,12 @@ struct OutputFolder {
       try input.forEachPiece { (piece, _) throws(CuveeError) in hasher.update(piece) }
       guard Hexadecimal.string(hasher.value) == file.compressedXXH64 else { return false }
     }
+    for (file, sha256) in manifest.recipe?.files ?? [] {
+      let place = "\(path)/\(file)"
+      guard try FileSystem.status(place) != nil else { return false }
+      let bytes = try FileSystem.readFile(place)
+      guard Digest.sha256(bytes.span) == sha256 else { return false }
+    }
     for (file, index) in try manifest.indexes() {
       let place = "\(path)/\(file)"
       guard try FileSystem.status(place) != nil, try FileSystem.readFile(place) == index else {
@@ -147,10 +153,15 @@ struct OutputFolder {
   /// Puts a file of the cache under its name in the output.
   mutating func place(_ cached: String, as name: String) throws(CuveeError) {
     let target = path + "/" + name
-    if let slash = target.lastIndex(of: "/") {
-      try FileSystem.createDirectories(String(target[..<slash]))
-    }
+    try FileSystem.createDirectories(FileSystem.parent(of: target))
     try FileSystem.place(cached, at: target, clones: &clones)
+  }
+
+  /// Writes a file of the output.
+  func write(_ bytes: [UInt8], as name: String) throws(CuveeError) {
+    let target = path + "/" + name
+    try FileSystem.createDirectories(FileSystem.parent(of: target))
+    try AtomicFile.write(bytes.span, to: target)
   }
 
   /// Writes the manifest and gives the folder out of hand.
@@ -167,7 +178,7 @@ extension Manifest {
   /// The paths of all that a build writes into the folder of an output and what is derived from it:
   /// a client's inflated copy of a shard is read instead of the shard, so it goes with it.
   fileprivate var paths: [String] {
-    let files = allFiles.map(\.file)
+    let files = allFiles.map(\.file) + (recipe?.files.map(\.file) ?? [])
     return
       (files + phases.flatMap { $0.shards.map { OutputLayout.inflatedName(of: $0.content.file) } }
       + phases.map { "\($0.folder)/\(OutputLayout.index)" }

@@ -41,6 +41,10 @@ public final class OutputReader {
     folder = FileSystem.absolute(path)
     displayPath = path
     manifest = try Manifest.read(folder: folder, displayPath: path)
+    guard manifest.hasPossibleNumbers else {
+      throw .badData(
+        "\(path)/\(OutputLayout.manifest): says numbers of rows or tokens that no output can have")
+    }
   }
 
   /// Where a row lies.

@@ -146,6 +146,7 @@ public struct TraceCheck: Sendable, Codable {
             + "that was tokenised")
       }
       ids.removeAll(keepingCapacity: true)
+      if let beginning = tokenizer.beginningOfDocument { ids.append(beginning) }
       encoder.encode(text.span, into: &ids)
       if let end = tokenizer.endOfDocument { ids.append(end) }
       let key = DocumentKey(file: document.file, record: document.record)

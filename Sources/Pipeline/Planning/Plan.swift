@@ -23,6 +23,8 @@ public struct Plan: Sendable {
   let sources: [PlannedSource]
   /// The barriers across sources in the order in which they are done.
   let barriers: [PlannedBarrier]
+  /// The filters that the sources' steps name, by the name or path that the steps give.
+  let filters: [String: FilterCatalogue.Filter]
   /// The phases with their rows.
   let phases: [PlannedPhase]
 
@@ -43,11 +45,22 @@ public struct Plan: Sendable {
     tokenizer = try Self.tokenizer(mixture, options)
     let filters = try Self.filters(of: mixture, options)
     var sources: [PlannedSource] = []
+    // All sources are looked at, so that one run names all that is missing.
+    var errors: [CuveeError] = []
     for (index, source) in mixture.sources.enumerated() {
-      sources.append(
-        try PlannedSource(
-          source, index: index, mixture: mixture, base: options.base, filters: filters))
+      do throws(CuveeError) {
+        sources.append(
+          try PlannedSource(
+            source, index: index, mixture: mixture, base: options.base, filters: filters))
+      } catch {
+        errors.append(error)
+      }
     }
+    if let first = errors.first {
+      throw CuveeError(
+        first.kind, errors.map(\.message).joined(separator: CuveeError.separator))
+    }
+    self.filters = filters
     barriers = Self.barriers(across: &sources, mixture)
     self.sources = sources
     digest = Self.digest(mixture, sources)
@@ -69,7 +82,14 @@ public struct Plan: Sendable {
 
   /// How text is cut, where the mixture file says so.
   var givenPattern: String? {
-    if case .file(_, _, let pattern, _, _, _) = mixture.tokenizer.value { pattern } else { nil }
+    if case .file(_, _, let pattern, _, _, _, _) = mixture.tokenizer.value { pattern } else { nil }
+  }
+
+  /// The path of the tokenizer's file for the manifest, where the mixture file names one.
+  var tokenizerPath: String? {
+    guard case .file(let path, _, _, _, _, _, _) = mixture.tokenizer.value else { return nil }
+    guard path.hasPrefix("/") else { return path }
+    return path.split(separator: "/").last.map(String.init)
   }
 
   /// What special tokens that a text spells out become.
@@ -83,6 +103,20 @@ public struct Plan: Sendable {
   /// The bytes of a token in the store and in the rows.
   var tokenWidth: Int { tokenizer.vocabularySize <= 1 << 16 ? 2 : 4 }
 
+  /// The files that a command must not write over: all that the plan was made from.
+  public var protectedFiles: ProtectedFiles {
+    var files = ProtectedFiles()
+    files.add(options.mixturePath, as: "the mixture file \(options.mixturePath)")
+    for path in filters.values.compactMap(\.path) { files.add(path, as: "the filter \(path)") }
+    for path in tokenizer.files { files.add(path, as: "the tokenizer \(path)") }
+    for source in sources {
+      for file in source.files {
+        files.add(file.path, as: "an input of \(source.name), \(file.displayPath)")
+      }
+    }
+    return files
+  }
+
   /// The bytes of all input files.
   public var inputBytes: UInt64 {
     sources.reduce(0) { $0 + $1.files.reduce(0) { $0 + $1.status.size } }
@@ -93,11 +127,13 @@ public struct Plan: Sendable {
     of mixture: MixtureFile, _ options: PlanOptions
   ) throws(CuveeError) -> [String: FilterCatalogue.Filter] {
     var filters: [String: FilterCatalogue.Filter] = [:]
+    let recipe = try Recipe.read(folder: options.mixtureFolder)
     for step in mixture.sources.flatMap(\.steps) {
       guard case .filter(let name) = step.value, filters[name] == nil else { continue }
       do throws(CuveeError) {
         filters[name] = try FilterCatalogue.load(
-          name, folders: options.allFilterFolders, base: options.mixtureFolder)
+          recipe?.filters[name].map { "./" + $0 } ?? name, folders: options.allFilterFolders,
+          base: options.mixtureFolder)
       } catch {
         throw CuveeError(error.kind, "\(mixture.place(step.mark)): \(error.message)")
       }
@@ -149,10 +185,13 @@ public struct Plan: Sendable {
           folders.append(folder)
         }
         return try TokenizerCatalogue.find(name, searchFolders: folders)
-      case .file(let path, let sha256, let pattern, let endOfDocument, let pad, let sentinels):
+      case .file(
+        let path, let sha256, let pattern, let beginning, let end, let pad, let sentinels):
         let absolute = path.hasPrefix("/") ? path : options.base + "/" + path
         let specification = TokenizerSpecification(
-          path: absolute, sha256: sha256, pattern: pattern, endOfDocument: endOfDocument, pad: pad,
+          path: absolute, sha256: sha256, pattern: pattern,
+          beginningOfDocument: beginning.map { .init($0) }, endOfDocument: end.map { .init($0) },
+          pad: pad,
           sentinels: sentinels.map { .init(first: $0.first, count: $0.count) })
         return try TokenizerCatalogue.load(specification, displayPath: path)
       }
@@ -172,5 +211,16 @@ public struct Plan: Sendable {
       throw .badData("\(option) \(text): must be more than 0 and at most 100%")
     }
     return share.approximate
+  }
+}
+
+extension TokenizerSpecification.Token {
+  /// The same as the mixture file's decoding has it.
+  fileprivate init(_ token: TokenReference) {
+    switch token {
+    case .id(let id): self = .id(id)
+    case .text(let text): self = .text(text)
+    case .none: self = .none
+    }
   }
 }

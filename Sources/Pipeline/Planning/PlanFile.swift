@@ -24,8 +24,12 @@ public struct PlanFile: Codable, Sendable {
 
   /// Writes the file.
   ///
-  /// - Throws: `io` when it cannot be written.
-  public func write(to path: String) throws(CuveeError) { try JSONFile.write(self, to: path) }
+  /// - Throws: As `NewFile` does.
+  public func write(to file: consuming NewFile) throws(CuveeError) {
+    let bytes = try JSONFile.encode(self)
+    try file.write(bytes.span)
+    try file.finish()
+  }
 
   /// Reads a file and makes its plan again.
   ///

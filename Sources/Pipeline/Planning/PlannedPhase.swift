@@ -20,15 +20,7 @@ struct PlannedPhase: Sendable {
 
   /// The phases of a mixture.
   static func all(of mixture: MixtureFile, scale: String?) throws(CuveeError) -> [PlannedPhase] {
-    let factor = try scale.map { text throws(CuveeError) in
-      guard let share = Share.parse(text) else {
-        throw CuveeError.badData("--scale \(text): is not a share; write it as in 1% or 0.01")
-      }
-      guard !share.isZero else {
-        throw CuveeError.badData("--scale \(text): must be more than 0")
-      }
-      return share
-    }
+    let factor = try scale.map { text throws(CuveeError) in try PlanOptions.factor(text) }
     let sources = mixture.sourceIndexes
     var phases: [PlannedPhase] = []
     for (index, phase) in mixture.phases.enumerated() {

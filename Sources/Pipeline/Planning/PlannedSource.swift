@@ -63,36 +63,65 @@ extension PlannedSource {
       let mark = source.text?.mark ?? source.format.mark
       throw CuveeError(error.kind, "\(mixture.place(mark)): \(error.message)")
     }
-    var seen: Set<String> = []
     var files: [PlannedFile] = []
-    for pattern in source.paths {
-      let matches = try Glob.expand(pattern.value, base: base)
-      if matches.isEmpty {
+    var problems = InputProblems(mixture: mixture)
+    for match in try Self.matches(source, mixture: mixture, base: base) {
+      let path = match.path.hasPrefix("/") ? match.path : base + "/" + match.path
+      guard let status = problems.status(of: match.path, at: path, match.mark) else { continue }
+      // A pattern may well match folders; a path written out may not.
+      if status.isDirectory {
+        if !match.isOnly { continue }
         throw .missingInput(
-          "\(mixture.place(pattern.mark)): \"\(pattern.value)\" matches no file under \(base); "
-            + "paths are relative to the mixture file, or to --data DIR")
+          "\(mixture.place(match.mark)): \"\(match.path)\" is a directory; "
+            + "name its files, as in \"\(match.path)/*.jsonl\"")
       }
-      for match in matches where seen.insert(match).inserted {
-        let path = match.hasPrefix("/") ? match : base + "/" + match
-        guard let status = try FileSystem.status(path) else {
-          throw .missingInput("\(match): no such file")
-        }
-        // A pattern may well match folders; a path written out may not.
-        if status.isDirectory {
-          if matches.count > 1 { continue }
-          throw .missingInput(
-            "\(mixture.place(pattern.mark)): \"\(match)\" is a directory; "
-              + "name its files, as in \"\(match)/*.jsonl\"")
-        }
-        files.append(PlannedFile(displayPath: match, path: path, status: status))
-      }
+      files.append(PlannedFile(displayPath: match.path, path: path, status: status))
     }
+    try problems.throwAny()
     files.sort { $0.displayPath.utf8.lexicographicallyPrecedes($1.displayPath.utf8) }
     self.files = files
   }
 }
 
 extension PlannedSource {
+  /// The paths that a source's patterns name, each once, without those that a pattern after `!` takes
+  /// away.
+  private static func matches(
+    _ source: Source, mixture: MixtureFile, base: String
+  ) throws(CuveeError) -> [(path: String, mark: Mark, isOnly: Bool)] {
+    let excluded = source.paths.filter { $0.value.hasPrefix("!") }.map {
+      String($0.value.dropFirst())
+    }
+    var seen: Set<String> = []
+    var found: [(path: String, mark: Mark, isOnly: Bool)] = []
+    for pattern in source.paths where !pattern.value.hasPrefix("!") {
+      let matches: [String]
+      do throws(CuveeError) {
+        matches = try Glob.expand(pattern.value, base: base)
+      } catch {
+        throw CuveeError(error.kind, "\(mixture.place(pattern.mark)): \(error.message)")
+      }
+      if matches.isEmpty {
+        throw .missingInput(
+          "\(mixture.place(pattern.mark)): \"\(pattern.value)\" matches no file under \(base); "
+            + "paths are relative to the mixture file, or to --data DIR")
+      }
+      for match in matches where seen.insert(match).inserted {
+        var isExcluded = false
+        for pattern in excluded where !isExcluded {
+          isExcluded = try Glob.matches(pattern, path: match)
+        }
+        if !isExcluded { found.append((match, pattern.mark, matches.count == 1)) }
+      }
+    }
+    if found.isEmpty, let first = source.paths.first {
+      throw .missingInput(
+        "\(mixture.place(first.mark)): no file of source \"\(source.name)\" is left: the patterns that "
+          + "begin with ! take away all that the others match")
+    }
+    return found
+  }
+
   /// The templates of what deduplications look at besides the text; nil where none asks for it, so
   /// that nothing is read and kept in vain.
   private static func templates(

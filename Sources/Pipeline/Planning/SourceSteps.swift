@@ -44,6 +44,8 @@ struct SourceSteps: Sendable {
 
   /// The rules before the first barrier.
   private(set) var chain: Chain
+  /// All chains of rules, in order.
+  var allChains: [Chain] { [chain] + barriers.map(\.chain) }
   /// The barriers with the rules after each.
   private(set) var barriers: [BarrierStep] = []
   /// The entries of the account.

@@ -6,6 +6,8 @@ import Documents
 struct SignFacts: Codable, Sendable {
   /// Signatures of the part.
   var signatures: UInt64
+  /// The forms of the documents' times, where the barrier looks at them.
+  var times: TimeForms?
 }
 
 /// First half of a barrier: the signatures of a text part, routed to buckets.
@@ -30,6 +32,7 @@ struct SignUnit: KeyedUnit {
     key.add("text", part.text.facts.digest)
     key.add("marks", part.marksKey)
     key.add("buckets", buckets)
+    if barrier.keep.needsTimestamps { key.add("times", 1) }
     return key.key
   }
 
@@ -46,12 +49,23 @@ struct SignUnit: KeyedUnit {
       work: { (worker, frame) throws(CuveeError) in
         try worker.sign(frame, with: barrier)
       },
-      commit: { (signatures, bytes) throws(CuveeError) in
-        try sink.writer.append(signatures)
-        environment.progress.advance(bytes)
+      commit: { signed throws(CuveeError) in
+        try sink.writer.append(signed.signatures)
+        sink.times.add(signed.times)
+        environment.progress.advance(signed.bytes)
       })
-    return SignFacts(signatures: try sink.writer.finish())
+    return SignFacts(
+      signatures: try sink.writer.finish(),
+      times: barrier.keep.needsTimestamps ? sink.times : nil)
   }
+}
+
+/// The signatures of a frame.
+private struct SignedFrame {
+  var signatures: [Signature] = []
+  var times = TimeForms()
+  /// The bytes of its texts.
+  var bytes = 0
 }
 
 /// One worker of sign.
@@ -65,19 +79,30 @@ private struct SignWorker {
     self.entries = entries
   }
 
-  /// The signatures of a frame, and the bytes of its texts.
+  /// Signs the documents of a frame that are left.
   mutating func sign(
     _ frame: TextFrame, with barrier: any Barrier
-  ) throws(CuveeError) -> ([Signature], Int) {
+  ) throws(CuveeError) -> SignedFrame {
     try decoder.decode(frame)
-    let bytes = decoder.documents.text.count
+    var signed = SignedFrame()
+    signed.bytes = decoder.documents.text.count
     // What the barriers before have removed is counted where the text is made.
     var steps: [StepAccount] = .empty(entries)
     marks.apply(
       to: &decoder.documents, firstDocument: frame.firstDocument, steps: &steps, samples: nil)
-    var signatures: [Signature] = []
-    barrier.sign(decoder.documents, firstDocument: frame.firstDocument, into: &signatures)
-    return (signatures, bytes)
+    barrier.sign(decoder.documents, firstDocument: frame.firstDocument, into: &signed.signatures)
+    if barrier.keep.needsTimestamps { addTimes(to: &signed.times) }
+    return signed
+  }
+
+  private func addTimes(to times: inout TimeForms) {
+    let bytes = decoder.documents.timestamps.bytes
+    for index in 0..<decoder.documents.count where decoder.documents.verdicts[index] == .keep {
+      let origin = decoder.documents.origins[index]
+      times.add(
+        bytes.span.extracting(decoder.documents.timestamps.range(index)), file: origin.file,
+        record: origin.record)
+    }
   }
 }
 
@@ -85,5 +110,6 @@ private struct SignWorker {
 // Invariant: called by one thread at a time (OrderedExecutor commits in turn).
 private final class SignatureSink: @unchecked Sendable {
   var writer: SignatureFileWriter
+  var times = TimeForms()
   init(_ writer: consuming SignatureFileWriter) { self.writer = writer }
 }

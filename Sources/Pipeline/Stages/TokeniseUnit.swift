@@ -51,6 +51,7 @@ struct TokeniseUnit: KeyedUnit {
     for regex in tokenizer.regexes { key.add("regex", regex) }
     key.add("specialTokens", specialTokens.rawValue)
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
+    if let id = tokenizer.beginningOfDocument { key.add("beginningOfDocument", id) }
     key.add("width", width)
     return key.key
   }
@@ -95,6 +96,7 @@ struct TokenisedBatch {
 /// One worker of tokenise.
 struct TokeniseWorker {
   private let width: Int
+  private let beginningOfDocument: UInt32?
   private let endOfDocument: UInt32?
   private var marks: MarkApplier
   private let samples: SampleCollector
@@ -112,6 +114,7 @@ struct TokeniseWorker {
     entries: Int
   ) {
     self.width = width
+    beginningOfDocument = tokenizer.beginningOfDocument
     endOfDocument = tokenizer.endOfDocument
     self.marks = marks
     self.entries = entries
@@ -138,11 +141,13 @@ struct TokeniseWorker {
     ids.removeAll(keepingCapacity: true)
     idEnds.removeAll(keepingCapacity: true)
     encoder.encodeBatch(text: text.span, ends: textEnds, into: &ids, idEnds: &idEnds)
+    let beginning = beginningOfDocument.map { [$0] } ?? []
     let end = endOfDocument.map { [$0] } ?? []
-    batch.tokens.reserveCapacity((ids.count + idEnds.count) * width)
+    batch.tokens.reserveCapacity((ids.count + 2 * idEnds.count) * width)
     var start = 0
     for index in batch.documents.indices {
       batch.documents[index].tokenStart = UInt64(batch.tokens.count / width)
+      batch.tokens.appendLittleEndian(beginning.span, width: width)
       batch.tokens.appendLittleEndian(ids.span.extracting(start..<idEnds[index]), width: width)
       start = idEnds[index]
       batch.tokens.appendLittleEndian(end.span, width: width)
