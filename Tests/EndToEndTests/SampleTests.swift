@@ -140,6 +140,7 @@ import Testing
     for (file, source) in zip(files, sources) {
       let alone = [
         "tokenize", file, "--tokenizer", Repository.sampleTokenizer, "--count", "--json",
+        "--max-bad-share", "50%",
       ]
       #expect(try Cuvee.run(alone).json()["sources"].array == [source])
     }

@@ -37,7 +37,8 @@ public struct Plan: Sendable {
     mixture = try MixtureFile.read(
       path: path, displayPath: path,
       vocabulary: MixtureVocabulary.standard(
-        filters: FilterCatalogue.names(in: options.allFilterFolders)))
+        filters: FilterCatalogue.names(in: options.allFilterFolders)
+          + (Recipe.read(folder: options.mixtureFolder)?.filters.keys.sorted() ?? [])))
     sampleBound = try options.sample.map { text throws(CuveeError) in
       let share = try Self.share(text, option: "--sample", below: 1)
       return share == 1 ? UInt64.max : UInt64(share * 0x1p64)
