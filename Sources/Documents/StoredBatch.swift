@@ -16,8 +16,6 @@ public enum StoredBatch {
     static let all: UInt32 = 7
   }
 
-  private static let headerBytes = 8
-
   /// Appends the kept documents of a batch.
   ///
   /// - Returns: The documents, and the bytes of their texts.

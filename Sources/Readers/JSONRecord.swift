@@ -122,16 +122,6 @@ final class JSONRecord {
     }
   }
 
-  /// A whole number that is not negative, or nil.
-  func unsignedInteger(_ node: Node) -> UInt64? {
-    let value = unsafe cuvee_json_get(handle, node.index)
-    return switch unsafe value.kind {
-    case CUVEE_JSON_SIGNED: unsafe UInt64(exactly: value.number.signed_integer)
-    case CUVEE_JSON_UNSIGNED: unsafe value.number.unsigned_integer
-    default: nil
-    }
-  }
-
   /// A number or truth value as JSON text, or nil; a fraction in the fewest digits that read
   /// back as the same 64-bit number.
   func scalarText(_ node: Node) -> [UInt8]? {

@@ -19,22 +19,6 @@ public struct FilterFile: Sendable, Equatable {
     try YAMLDocument.read(path, displayPath: displayPath, noun: "filter file")
   }
 
-  /// Reads a file.
-  ///
-  /// - Parameters:
-  ///   - path: where the file is.
-  ///   - displayPath: the path as messages show it.
-  ///   - vocabulary: the rules that there are.
-  /// - Returns: the file.
-  /// - Throws: a missing input where there is no such file; else all errors of the file as one, as
-  ///   ``parse(bytes:displayPath:vocabulary:)`` says.
-  public static func read(
-    path: String, displayPath: String, vocabulary: FilterVocabulary
-  ) throws(CuveeError) -> FilterFile {
-    let bytes = try bytes(path: path, displayPath: displayPath)
-    return try parse(bytes: bytes, displayPath: displayPath, vocabulary: vocabulary)
-  }
-
   /// Reads the bytes of a file.
   ///
   /// - Parameters:

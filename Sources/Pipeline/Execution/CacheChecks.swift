@@ -87,6 +87,27 @@ final class CacheChecks: @unchecked Sendable {
   }
 }
 
+extension CacheDamage {
+  /// Holds a unit in the cache against its receipt; nil where it is what its place says.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage whose folder the unit is in.
+  ///   - key: The key that its own folder is named after.
+  ///   - folder: That folder.
+  ///   - receipt: What its receipt says; nil where that is damaged.
+  init?(_ stage: Stage, _ key: String, in folder: String, receipt: ReceiptHead?) {
+    self.init(
+      stage: stage, key: key, label: receipt?.label ?? "", problem: "its receipt is damaged")
+    guard let receipt else { return }
+    guard receipt.key.hex == key, receipt.stage == stage else {
+      problem = "it holds the result of another unit"
+      return
+    }
+    guard let found = receipt.problem(in: folder) else { return nil }
+    problem = found
+  }
+}
+
 extension ReceiptHead {
   /// Holds the files of a unit against its receipt, with one pass over their bytes.
   ///

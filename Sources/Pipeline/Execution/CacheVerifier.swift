@@ -54,14 +54,7 @@ public enum CacheVerifier {
 
   private static func damage(_ root: String, _ stage: Stage, _ key: String) -> CacheDamage? {
     let folder = "\(root)/\(stage.rawValue)/\(key)"
-    guard let receipt = try? ReceiptStore.read(ReceiptHead.self, from: folder) else {
-      return CacheDamage(stage: stage, key: key, label: "", problem: "its receipt is damaged")
-    }
-    let problem =
-      receipt.key.hex == key && receipt.stage == stage
-      ? receipt.problem(in: folder) : "it holds the result of another unit"
-    return problem.map {
-      CacheDamage(stage: stage, key: key, label: receipt.label, problem: $0)
-    }
+    let receipt = try? ReceiptStore.read(ReceiptHead.self, from: folder)
+    return CacheDamage(stage, key, in: folder, receipt: receipt)
   }
 }

@@ -51,15 +51,11 @@ public final class StageCache: Sendable {
     let folder = folder(stage, key)
     let damage = try checks.check(Self.name(stage, key)) { () throws(CuveeError) in
       guard try FileSystem.status(folder + "/" + ReceiptStore.fileName) != nil else {
-        return described(stage, key, nil, "it is not there any more")
+        return CacheDamage(
+          stage: stage, key: key.hex, label: "", problem: "it is not there any more")
       }
-      guard let head = try ReceiptStore.read(ReceiptHead.self, from: folder) else {
-        return described(stage, key, nil, "its receipt is damaged")
-      }
-      guard head.key == key, head.stage == stage else {
-        return described(stage, key, head, "it holds the result of another unit")
-      }
-      return head.problem(in: folder).map { described(stage, key, head, $0) }
+      let receipt = try ReceiptStore.read(ReceiptHead.self, from: folder)
+      return CacheDamage(stage, key.hex, in: folder, receipt: receipt)
     }
     guard let damage else { return folder }
     try setAside(damage)
@@ -75,12 +71,6 @@ public final class StageCache: Sendable {
     var paths: [String] = []
     for key in keys { paths.append(try open(stage, key) + "/" + name) }
     return paths
-  }
-
-  private func described(
-    _ stage: Stage, _ key: Digest, _ head: ReceiptHead?, _ problem: String
-  ) -> CacheDamage {
-    CacheDamage(stage: stage, key: key.hex, label: head?.label ?? "", problem: problem)
   }
 
   /// The damaged units that were set aside since the last call.
@@ -114,7 +104,8 @@ public final class StageCache: Sendable {
     guard let receipt = try ReceiptStore.read(Receipt<Facts>.self, from: folder),
       receipt.key == key, receipt.stage == stage
     else {
-      try setAside(described(stage, key, nil, "its receipt is damaged"))
+      try setAside(
+        CacheDamage(stage: stage, key: key.hex, label: "", problem: "its receipt is damaged"))
       return nil
     }
     for file in receipt.files {

@@ -26,22 +26,15 @@ extension Plan {
     let folder = Self.resolved(folder)
     let base = Self.resolved(options.base)
     for (source, pattern) in sources.flatMap({ source in
-      source.source.paths.map { (source.source, $0) }
-    }) where !pattern.value.hasPrefix("!") {
-      let excluded = source.paths.filter { $0.value.hasPrefix("!") }.map {
-        String($0.value.dropFirst())
-      }
+      source.source.patterns.map { (source.source, $0) }
+    }) {
       for name in content == .output ? Self.outputNames : Self.cacheNames {
         let path = folder + "/" + name
         let isAbsolute = pattern.value.hasPrefix("/")
         guard isAbsolute || path.hasPrefix(base == "/" ? "/" : base + "/") else { continue }
         let shown = isAbsolute ? path : String(path.dropFirst(base == "/" ? 1 : base.count + 1))
         guard try Glob.matches(pattern.value, path: shown) else { continue }
-        var isExcluded = false
-        for pattern in excluded where !isExcluded {
-          isExcluded = try Glob.matches(pattern, path: shown)
-        }
-        if isExcluded { continue }
+        if try source.excludes(shown) { continue }
         throw .badData(
           "\(mixture.place(pattern.mark)): \"\(pattern.value)\" would read what is written to "
             + "\(displayPath) (\(name)) as input the next time; put that folder elsewhere, or make the "

@@ -34,17 +34,18 @@ public struct Plan: Sendable {
   public init(_ options: PlanOptions) throws(CuveeError) {
     self.options = options
     let path = options.mixturePath
+    let recipe = try Recipe.read(folder: options.mixtureFolder)
     mixture = try MixtureFile.read(
       path: path, displayPath: path,
       vocabulary: MixtureVocabulary.standard(
         filters: FilterCatalogue.names(in: options.allFilterFolders)
-          + (Recipe.read(folder: options.mixtureFolder)?.filters.keys.sorted() ?? [])))
+          + (recipe?.filters.keys.sorted() ?? [])))
     sampleBound = try options.sample.map { text throws(CuveeError) in
       let share = try Self.share(text, option: "--sample", below: 1)
       return share == 1 ? UInt64.max : UInt64(share * 0x1p64)
     }
     tokenizer = try Self.tokenizer(mixture, options)
-    let filters = try Self.filters(of: mixture, options)
+    let filters = try Self.filters(of: mixture, options, recipe)
     var sources: [PlannedSource] = []
     // All sources are looked at, so that one run names all that is missing.
     var errors: [CuveeError] = []
@@ -125,10 +126,9 @@ public struct Plan: Sendable {
 
   /// The filters that the sources' steps name.
   private static func filters(
-    of mixture: MixtureFile, _ options: PlanOptions
+    of mixture: MixtureFile, _ options: PlanOptions, _ recipe: Recipe.Index?
   ) throws(CuveeError) -> [String: FilterCatalogue.Filter] {
     var filters: [String: FilterCatalogue.Filter] = [:]
-    let recipe = try Recipe.read(folder: options.mixtureFolder)
     for step in mixture.sources.flatMap(\.steps) {
       guard case .filter(let name) = step.value, filters[name] == nil else { continue }
       do throws(CuveeError) {

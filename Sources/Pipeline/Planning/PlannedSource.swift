@@ -89,12 +89,9 @@ extension PlannedSource {
   private static func matches(
     _ source: Source, mixture: MixtureFile, base: String
   ) throws(CuveeError) -> [(path: String, mark: Mark, isOnly: Bool)] {
-    let excluded = source.paths.filter { $0.value.hasPrefix("!") }.map {
-      String($0.value.dropFirst())
-    }
     var seen: Set<String> = []
     var found: [(path: String, mark: Mark, isOnly: Bool)] = []
-    for pattern in source.paths where !pattern.value.hasPrefix("!") {
+    for pattern in source.patterns {
       let matches: [String]
       do throws(CuveeError) {
         matches = try Glob.expand(pattern.value, base: base)
@@ -107,11 +104,8 @@ extension PlannedSource {
             + "paths are relative to the mixture file, or to --data DIR")
       }
       for match in matches where seen.insert(match).inserted {
-        var isExcluded = false
-        for pattern in excluded where !isExcluded {
-          isExcluded = try Glob.matches(pattern, path: match)
-        }
-        if !isExcluded { found.append((match, pattern.mark, matches.count == 1)) }
+        if try source.excludes(match) { continue }
+        found.append((match, pattern.mark, matches.count == 1))
       }
     }
     if found.isEmpty, let first = source.paths.first {
@@ -145,6 +139,21 @@ extension PlannedSource {
       needsURLs ? source.url?.value ?? "{url}" : nil,
       needsTimestamps ? source.timestamp?.value ?? "{timestamp}" : nil
     )
+  }
+}
+
+extension Source {
+  /// The patterns that name files.
+  var patterns: [Marked<String>] { paths.filter { !$0.value.hasPrefix("!") } }
+
+  /// Whether a pattern after `!` takes a path away.
+  ///
+  /// - Throws: `badData` where such a pattern is not one.
+  func excludes(_ path: String) throws(CuveeError) -> Bool {
+    for pattern in paths where pattern.value.hasPrefix("!") {
+      if try Glob.matches(String(pattern.value.dropFirst()), path: path) { return true }
+    }
+    return false
   }
 }
 

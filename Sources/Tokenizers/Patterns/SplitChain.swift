@@ -51,8 +51,8 @@ import CByteKernels
     levels = plan.splitters.map { Level($0) }
   }
 
-  /// Cuts the pieces of a text, of which each starts where the one before it ends, and calls a function
-  /// with the ends of some of what comes out, again and again.
+  /// Cuts the pieces of a text. They follow one another without gaps. Calls a function with the ends
+  /// of the new pieces, some at a time.
   func cut(_ text: Span<UInt8>, pieces: [End], _ body: (Ends) -> Void) {
     writeSymbols(of: text)
     input = pieces.map(\.value)
