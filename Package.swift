@@ -23,7 +23,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
   ("Mixing", ["Bytes"]),
   ("Shards", ["Bytes", "Streams"]),
-  ("MixtureFiles", ["Bytes", .product(name: "Yams", package: "Yams")]),
+  ("MixtureFiles", ["Bytes", "Streams", .product(name: "Yams", package: "Yams")]),
   (
     "Pipeline",
     [

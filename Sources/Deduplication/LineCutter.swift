@@ -16,12 +16,14 @@ public struct LineCutter {
   ///   - removals: The removals of the batch's documents, by document and piece.
   ///   - batch: The documents; of one of which nothing but white space is left, the text stays.
   ///   - firstDocument: The ordinal, in the part, of the batch's first document.
-  ///   - cut: Called with each line that goes from a document that stays: the document's index, and
-  ///     where the line is in the text.
+  ///   - cut: Called with each line that goes from a document that stays: the document's index, where
+  ///     the line is in the text, and its removal.
   ///   - emptied: Called with each document of which nothing is left.
   public mutating func cut(
     _ removals: ArraySlice<Removal>, of batch: inout DocumentBatch, firstDocument: UInt32,
-    cut: (_ document: Int, _ line: Range<Int>, _ batch: borrowing DocumentBatch) -> Void,
+    cut: (
+      _ document: Int, _ line: Range<Int>, _ removal: Removal, _ batch: borrowing DocumentBatch
+    ) -> Void,
     emptied: (_ document: Int) -> Void
   ) {
     if removals.isEmpty { return }
@@ -38,13 +40,13 @@ public struct LineCutter {
         continue
       }
       var kept: [Range<Int>] = []
-      var gone: [Range<Int>] = []
+      var gone: [(line: Range<Int>, removal: Removal)] = []
       var piece: UInt32 = 0
       TextLines.forEach(in: span, batch.textRange(index)) { line in
         if next < removals.endIndex, removals[next].document == ordinal,
           removals[next].piece == piece
         {
-          gone.append(line)
+          gone.append((line, removals[next]))
           next += 1
         } else {
           kept.append(line)
@@ -57,7 +59,7 @@ public struct LineCutter {
         rewrite.keepDocument(of: batch)
         continue
       }
-      for line in gone { cut(index, line, batch) }
+      for (line, removal) in gone { cut(index, line, removal, batch) }
       for (ordinal, line) in kept.enumerated() {
         rewrite.copy(
           (ordinal == 0 ? line.lowerBound : line.lowerBound - 1)..<line.upperBound, of: batch)

@@ -30,7 +30,7 @@ public struct BadRecordSummary: Sendable, Codable {
 
   /// The share of bad records: `0.26 %`.
   var share: String {
-    String(format: "%.2f %%", Double(count) / Double(max(1, records)) * 100)
+    Figures.percent(Double(count) / Double(max(1, records)))
   }
 
   /// `bad records of cot: 1 of 388 (0.26 %): 1 wrong_field_count`, and below it the first of them.

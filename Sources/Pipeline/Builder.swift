@@ -29,24 +29,27 @@ public enum Builder {
   ///   - progress: Told what the build is at.
   ///   - rehash: Whether inputs are read again whose digests are remembered.
   ///   - replace: Whether another finished output in the folder may go.
+  ///   - estimates: What is known of the sources.
   /// - Returns: The manifest, what each stage has come to, and the first bad records.
   /// - Throws: `CuveeError`: each failed part in a line of its own; nothing is written to the
   ///   output then.
   public static func build(
     _ plan: Plan, cache: StageCache, output: String, workers: Int, progress: Progress,
-    rehash: Bool = false, replace: Bool = false
+    rehash: Bool = false, replace: Bool = false, estimates: [SourceEstimate]
   ) throws -> BuildReport {
     let folder = OutputFolder(path: FileSystem.absolute(output), displayPath: output)
     try plan.requireUnread(folder.path, .output, as: output)
     try plan.requireUnread(cache.root, .cache, as: cache.root)
     try plan.protectedFiles.requireOutside(of: folder.path, displayPath: output)
     try folder.check(for: plan.mixture.name, replace: replace)
+    let forecast = plan.forecast(estimates, workers: workers)
     var repaired: [CacheDamage] = []
     var earlier: [StageReport] = []
     while true {
       let run = Run(
         plan: plan, cache: cache, workers: workers, progress: progress,
         rehash: rehash && repaired.isEmpty, mode: .build)
+      progress.expect(forecast)
       do {
         let finished = try run.walk()
         var assembler = OutputAssembler(plan: plan, run: finished, cache: cache, folder: folder)
@@ -68,6 +71,23 @@ public enum Builder {
 
   /// Damaged units after which a build gives up: the disk itself must be bad.
   private static let repairLimit = 10_000
+
+  /// What a build would add to the cache.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - estimates: What is known of its sources.
+  ///   - survey: The stages that are known, as `survey` gives them.
+  /// - Returns: Bytes, estimated.
+  public static func cacheGrowth(
+    _ plan: Plan, _ estimates: [SourceEstimate], survey: [StageReport]
+  ) -> UInt64 {
+    var forecast = plan.forecast(estimates, workers: 1)
+    return survey.reduce(UInt64(0)) { added, report in
+      let with = forecast.reach(report.stage, bytes: report.bytes, missing: report.bytesDone)
+      return added + with - forecast.cacheGrowth
+    } + forecast.cacheGrowth
+  }
 
   /// Looks what of a plan is in the cache: the stages up to the first that is not all there.
   public static func survey(_ plan: Plan, cache: StageCache) throws -> [StageReport] {

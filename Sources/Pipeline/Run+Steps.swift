@@ -33,7 +33,7 @@ extension Run {
       let old = parts[place].text
       ledger.add(
         .filter, unit.key, of: source.index, inputPart: old.inputPart, entries: unit.entries,
-        facts.steps)
+        facts.steps, marks: parts[place].marks)
       parts[place] = MarkedTextPart(
         text: TextPart(
           source: old.source, inputPart: old.inputPart, stage: .filter, key: unit.key,
@@ -82,11 +82,12 @@ extension Run {
         rank: $0, resolved: resolved, resolvedDigest: resolvedDigest, label: signs[$0].label)
     }
     let facts = try runner.run(marks)
+    let parts = places.map { marked[$0.source][$0.part].text }
     for (place, (unit, facts)) in zip(places, zip(marks, facts)) where facts.removals > 0 {
       marked[place.source][place.part].marks.append(
         PartMarks(
           key: unit.key, digest: facts.digest, scope: planned.barrier.scope,
-          entries: place.entries))
+          entries: place.entries, parts: parts))
     }
   }
 

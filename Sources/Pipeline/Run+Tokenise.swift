@@ -24,7 +24,7 @@ extension Run {
       if !unit.part.marks.isEmpty {
         ledger.add(
           .tokenise, unit.key, of: text.source, inputPart: text.inputPart,
-          entries: unit.part.entries, facts.steps)
+          entries: unit.part.entries, facts.steps, marks: unit.part.marks)
       }
     }
     return tokens

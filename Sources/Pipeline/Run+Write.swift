@@ -124,7 +124,7 @@ extension Run {
   /// Gathers the samples of what was dropped and cut of every source of which something was.
   func writeAudits(
     _ ledger: AuditLedger, _ ingested: [[IngestedPart]]
-  ) throws -> [(key: Digest, facts: SeekableZstdSummary)?] {
+  ) throws -> [(key: Digest, facts: AuditFacts)?] {
     var units: [(source: Int, unit: AuditUnit)] = []
     for source in plan.sources {
       let parts = ledger.parts[source.index]
@@ -140,10 +140,10 @@ extension Run {
           source.index,
           AuditUnit(
             sourceName: source.name, entries: source.steps.entries, parts: parts, badRecords: bad,
-            level: plan.mixture.output.compressionLevel)
+            level: plan.mixture.output.compressionLevel, names: ledger.names)
         ))
     }
-    var audits = [(key: Digest, facts: SeekableZstdSummary)?](
+    var audits = [(key: Digest, facts: AuditFacts)?](
       repeating: nil, count: plan.sources.count)
     for ((source, unit), facts) in zip(units, try runner.run(units.map(\.unit))) {
       audits[source] = (unit.key, facts)

@@ -66,7 +66,7 @@ struct FinishedRun {
   /// The list of the input files.
   let list: (key: Digest, facts: SeekableZstdSummary)
   /// The samples of every source, in the order of the sources; nil where nothing was dropped.
-  let audits: [(key: Digest, facts: SeekableZstdSummary)?]
+  let audits: [(key: Digest, facts: AuditFacts)?]
 }
 
 /// The inputs of a source, digested and cut into parts.

@@ -32,7 +32,11 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// What it was built from; nil in outputs of versions that kept no recipe. Its files are not among
   /// those of `content_digest`: a comment in a mixture file is not another output.
   public var recipe: ManifestRecipe?
-  /// All files but those of the phases, the recipe, the indexes and the manifest, sorted by path.
+  /// Files that say more about what was removed, sorted by path; nil where there are none. They are not
+  /// among those of `content_digest`: more evidence is not another output.
+  public var evidence: [FileEntry]?
+  /// All files but those of the phases, the recipe, the evidence, the indexes and the manifest, sorted
+  /// by path.
   public var files: [FileEntry]
   /// The digest of all uncompressed contents (`ContentDigest`).
   public var contentDigest: Digest
@@ -43,7 +47,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     case zstdVersion = "zstd_version"
     case name, seed, tokenizer
     case sequenceLength = "sequence_length"
-    case output, phases, sources, recipe, files
+    case output, phases, sources, recipe, evidence, files
     case contentDigest = "content_digest"
   }
 
@@ -52,7 +56,7 @@ public struct Manifest: Codable, Sendable, Equatable {
     toolVersion: String, zstdVersion: String, name: String, seed: UInt64,
     tokenizer: ManifestTokenizer, sequenceLength: Int, output: ManifestOutput,
     phases: [ManifestPhase], sources: [ManifestSource], recipe: ManifestRecipe? = nil,
-    files: [FileEntry]
+    evidence: [FileEntry] = [], files: [FileEntry]
   ) {
     formatVersion = Manifest.currentFormatVersion
     self.toolVersion = toolVersion
@@ -65,13 +69,19 @@ public struct Manifest: Codable, Sendable, Equatable {
     self.phases = phases
     self.sources = sources
     self.recipe = recipe
+    self.evidence =
+      evidence.isEmpty
+      ? nil : evidence.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     self.files = files.sorted { $0.file.utf8.lexicographicallyPrecedes($1.file.utf8) }
     contentDigest = Digest.sha256("")
-    contentDigest = ContentDigest.of(allFiles)
+    contentDigest = ContentDigest.of(contentFiles)
   }
 
-  /// Every file that the manifest lists: rows, segments and the others.
-  public var allFiles: [FileEntry] {
+  /// Every file that the manifest lists with its sizes: rows, segments and the others.
+  public var allFiles: [FileEntry] { contentFiles + (evidence ?? []) }
+
+  /// The files that the content digest is made of.
+  var contentFiles: [FileEntry] {
     phases.flatMap { $0.shards.flatMap { [$0.content, $0.segments] } } + files
   }
 

@@ -47,6 +47,11 @@ public enum OutputLayout {
   /// The samples of what was dropped and cut of a source, as lines of JSON.
   public static func audit(source: String) -> String { "audit/\(folderName(source)).jsonl.zst" }
 
+  /// The documents that stayed for the samples of duplicates of a source, as lines of JSON.
+  public static func keptDocuments(source: String) -> String {
+    "audit/\(folderName(source)).kept.jsonl.zst"
+  }
+
   /// The name under which MosaicML Streaming inflates a shard, beside it.
   public static func inflatedName(of shard: String) -> String {
     shard.hasSuffix(".zstd") ? String(shard.dropLast(5)) : shard

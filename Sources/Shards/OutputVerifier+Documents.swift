@@ -74,7 +74,7 @@ extension OutputVerifier {
   /// Computes the digests of the files that are not a phase's.
   mutating func checkOtherFiles(_ progress: (String) -> Void) {
     let (folder, displayPath) = (folder, displayPath)
-    for entry in manifest.files {
+    for entry in manifest.files + (manifest.evidence ?? []) {
       progress(entry.file)
       attempt(entry.file) { (report) throws(CuveeError) in
         var file = try VerifiedFile(entry, folder: folder, displayPath: displayPath)

@@ -3,7 +3,7 @@ import Bytes
 extension OutputVerifier {
   /// Checks what the manifest says against itself.
   mutating func checkManifest() {
-    let digest = ContentDigest.of(manifest.allFiles)
+    let digest = ContentDigest.of(manifest.contentFiles)
     if digest != manifest.contentDigest {
       note("content_digest", "the digests of its files give \(digest)")
     }

@@ -24,7 +24,7 @@ struct FileDescriptor: ~Copyable, Sendable {
     do {
       file = try FileDescriptor(path, flags: O_RDONLY, displayPath: displayPath)
     } catch {
-      throw error.input(displayPath)
+      throw error.input(displayPath, at: path)
     }
     if try file.status().isDirectory { throw .missingInput("\(displayPath): is a directory") }
     self = file

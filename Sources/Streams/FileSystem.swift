@@ -37,6 +37,13 @@ public enum FileSystem {
     }
   }
 
+  /// The bytes that may still be written to the file system of a path; nil where it does not say.
+  public static func freeBytes(_ path: String) -> UInt64? {
+    var record = statvfs()
+    guard unsafe statvfs(path, &record) == 0 else { return nil }
+    return UInt64(record.f_bavail) * UInt64(record.f_frsize)
+  }
+
   /// The path from the root, against the working directory, with `.` and `..` resolved by their
   /// letters alone (symbolic links are not looked at).
   public static func absolute(_ path: String) -> String {

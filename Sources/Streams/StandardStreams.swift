@@ -4,6 +4,10 @@ import Synchronization
 /// Standard input, output and error, which a caller may have closed.
 public enum StandardStreams {
   private static let outputIsClosed = Atomic<Bool>(false)
+  private static let outputWasWritten = Atomic<Bool>(false)
+
+  /// Whether anything has been written to standard output yet.
+  public static var hasWritten: Bool { outputWasWritten.load(ordering: .relaxed) }
 
   /// Opens the descriptors 0 to 2 that are closed, so that no file of a build gets their numbers and
   /// takes what is printed. Called once, before any file is opened.
@@ -19,6 +23,7 @@ public enum StandardStreams {
   ///
   /// - Returns: Why it failed, in words; nil where it did not.
   public static func write(_ bytes: [UInt8]) -> String? {
+    outputWasWritten.store(true, ordering: .relaxed)
     if outputIsClosed.load(ordering: .relaxed) { return "it is closed" }
     return write(bytes, to: 1)
   }

@@ -22,9 +22,16 @@ struct SystemFailure: Error {
   }
 
   /// The error of an input that could not be opened.
-  func input(_ path: String) -> CuveeError {
+  ///
+  /// - Parameters:
+  ///   - path: The path as the message shows it.
+  ///   - location: Where the file was looked for.
+  /// - Returns: The error, with the name that was most likely meant.
+  func input(_ path: String, at location: String) -> CuveeError {
     switch code {
-    case ENOENT, ENOTDIR: .missingInput("\(path): no such file")
+    case ENOENT, ENOTDIR:
+      .missingInput(
+        "\(path): no such file" + NearestFile.hint(for: location, displayPath: path))
     default: .missingInput("\(path): cannot be opened: \(words)")
     }
   }

@@ -85,6 +85,10 @@ struct AuditCommand: ParsableCommand {
     Terminal.print(line)
     let id = sample.id.map { $0.isEmpty ? "" : ", id \($0)" } ?? ""
     Terminal.print("  \(sample.file), record \(sample.record)\(id)")
+    if let kept = sample.kept {
+      let id = kept.id.isEmpty ? "" : ", id \(kept.id)"
+      Terminal.print("  stays: \(kept.source), \(kept.file), record \(kept.record)\(id)")
+    }
     let text = sample.text ?? sample.detail ?? ""
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       Terminal.print("  | " + line)

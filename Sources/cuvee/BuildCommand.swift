@@ -38,10 +38,12 @@ struct BuildCommand: ParsableCommand {
     for note in plan.tokenizer.notes {
       Terminal.error("note: \(plan.tokenizer.name): \(note)")
     }
-    try plan.requireFeasible(try plan.estimates())
+    let estimates = try plan.estimates()
+    try plan.requireFeasible(estimates)
     let report = try Builder.build(
       plan, cache: cache.open(), output: output, workers: workers.count,
-      progress: Progress(enabled: !quiet), rehash: rehash, replace: replace)
+      progress: Progress(enabled: !quiet), rehash: rehash, replace: replace,
+      estimates: estimates)
     if json {
       try Terminal.printJSON(
         Facts(

@@ -23,8 +23,9 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let plan = try arguments.plan()
-    try plan.requireFeasible(try plan.estimates())
-    let estimates = try plan.sampledEstimates()
+    let sizes = try plan.estimates()
+    try plan.requireFeasible(sizes)
+    let estimates = try plan.sampled(sizes)
     if json {
       try Terminal.printJSON(
         Facts(mixture: plan.mixture.name, sources: estimates, phases: plan.phaseFacts))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import MixtureFiles
+import Bytes
 
 /// Says of a command line that was refused what is most likely wrong with it: the parser reports
 /// what is missing before what is misspelt.

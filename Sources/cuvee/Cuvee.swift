@@ -38,6 +38,7 @@ struct Cuvee: ParsableCommand {
       try command.run()
     } catch let error as CuveeError {
       Terminal.error("error: \(error.message)")
+      FailureFacts(error).printIfJSON(CommandLine.arguments)
       Glibc.exit(error.kind.rawValue)
     } catch {
       end(error)
@@ -49,12 +50,17 @@ struct Cuvee: ParsableCommand {
     let code = exitCode(for: error)
     let message = fullMessage(for: error)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    if code == .validationFailure, let hint = CommandLineHints(Self.self, arguments).sentence {
-      Terminal.error("error: \(hint)")
-    } else if code.isSuccess {
+    if code.isSuccess {
       Terminal.print(message)
+    } else if code == .validationFailure,
+      let hint = CommandLineHints(Self.self, arguments).sentence
+    {
+      Terminal.error("error: \(hint)")
+      FailureFacts(usage: hint, exitCode: code.rawValue).printIfJSON(arguments)
     } else {
       Terminal.error(message)
+      FailureFacts(usage: self.message(for: error), exitCode: code.rawValue)
+        .printIfJSON(arguments)
     }
     Glibc.exit(code.rawValue)
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import MixtureFiles
 import Pipeline
+import Streams
 
 /// `cuvee plan FILE`: stages, parts, what is cached.
 struct PlanCommand: ParsableCommand {
@@ -36,15 +37,22 @@ struct PlanCommand: ParsableCommand {
       Terminal.error("damaged in the cache and set aside: \(damage.line)")
     }
     if let file { try PlanFile(plan).write(to: file) }
+    let sizes = try plan.estimates()
+    let use = try CacheUse(
+      folder: cache.root, bytes: CacheListing(root: cache.root, labels: false).bytes,
+      growth: Builder.cacheGrowth(plan, sizes, survey: stages),
+      free: FileSystem.freeBytes(cache.root))
     if json {
       try Terminal.printJSON(
         Facts(
-          mixture: plan.mixture.name, inputBytes: plan.inputBytes, stages: stages,
-          phases: plan.phaseFacts, sources: try (try? plan.sampledEstimates()) ?? plan.estimates()))
+          mixture: plan.mixture.name, inputBytes: plan.inputBytes, stages: stages, cache: use,
+          phases: plan.phaseFacts, sources: (try? plan.sampled(sizes)) ?? sizes))
       return
     }
+    Terminal.print("\(plan.mixture.name): \(Figures.bytes(plan.inputBytes)) of input")
     Terminal.print(
-      "\(plan.mixture.name): \(Figures.bytes(plan.inputBytes)) of input, cache \(cache.root)")
+      "cache \(use.folder): holds \(Figures.bytes(use.bytes)), a build adds about "
+        + Figures.bytes(use.growth) + (use.free.map { "; \(Figures.bytes($0)) are free" } ?? ""))
     var table = Table(["stage", "parts", "cached", "to do"], rightAligned: [1, 2, 3])
     for stage in Stage.allCases {
       guard let report = stages.first(where: { $0.stage == stage }) else {
@@ -68,13 +76,24 @@ struct PlanCommand: ParsableCommand {
     var mixture: String
     var inputBytes: UInt64
     var stages: [StageReport]
+    var cache: CacheUse
     var phases: [PhaseFacts]
     var sources: [SourceEstimate]
 
     enum CodingKeys: String, CodingKey {
       case mixture
       case inputBytes = "input_bytes"
-      case stages, phases, sources
+      case stages, cache, phases, sources
     }
+  }
+
+  /// What the cache holds, and what a build will need of it, in bytes.
+  private struct CacheUse: Encodable {
+    var folder: String
+    var bytes: UInt64
+    /// What a build is estimated to add.
+    var growth: UInt64
+    /// What is free on its file system; nil where that does not say.
+    var free: UInt64?
   }
 }

@@ -15,7 +15,7 @@ import Testing
       var result: String?
       batches(of: [text], size: 1) { batch, first in
         var isEmpty = false
-        cutter.cut(removals[...], of: &batch, firstDocument: first, cut: { _, _, _ in }) { _ in
+        cutter.cut(removals[...], of: &batch, firstDocument: first, cut: { _, _, _, _ in }) { _ in
           isEmpty = true
         }
         if !isEmpty { result = String(decoding: batch.text, as: UTF8.self) }
@@ -68,7 +68,7 @@ import Testing
       var cutter = LineCutter()
       var cut: [String] = []
       var emptied: [Int] = []
-      cutter.cut(removals[...], of: &batch, firstDocument: first) { document, line, batch in
+      cutter.cut(removals[...], of: &batch, firstDocument: first) { document, line, _, batch in
         cut.append("\(document):\(String(decoding: batch.text[line], as: UTF8.self))")
       } emptied: {
         emptied.append($0)

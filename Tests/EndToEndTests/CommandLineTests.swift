@@ -22,4 +22,36 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
   }
+
+  /// A script that asked for JSON gets JSON, whatever happens.
+  @Test(arguments: [
+    ("chekc --json", 64, "usage", ["unknown command \"chekc\"; did you mean check?"]),
+    ("build m.yaml --json", 64, "usage", ["Missing expected argument '--output <output>'"]),
+    (
+      "check nothing.yaml --json", 66, "missing_input",
+      ["nothing.yaml: there is no such mixture file"]
+    ),
+    (
+      "check bad.yaml --json", 65, "bad_data",
+      [
+        "bad.yaml:1:1: unknown key \"nam\"; did you mean \"name\"?",
+        "bad.yaml:1:1: missing key \"name\": the name of the mixture",
+      ]
+    ),
+  ])
+  func aFailureIsJSONToo(
+    _ line: String, _ status: Int32, _ kind: String, _ messages: [String]
+  ) throws {
+    let bench = try Workbench()
+    try bench.folder.write(ErrorTests.mixture.replacing("name: t", with: "nam: t"), as: "bad.yaml")
+    let outcome = try Cuvee.run(
+      line.split(separator: " ").map(String.init), directory: bench.folder.path)
+    #expect(outcome.status == status)
+    let error = try outcome.json()["error"]
+    #expect(error["kind"].string == kind)
+    #expect(error["exit_code"].integer == Int(status))
+    #expect(error["messages"].array.map(\.string) == messages)
+    // People read the same on standard error.
+    for message in messages { #expect(outcome.errors.contains(message)) }
+  }
 }

@@ -54,6 +54,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     try bench.folder.write(
       "{\"text\":1}\n{\"text\":null}\n{\"text\":\"it is well to be well, is it not\"}\n",
       as: "b.jsonl")
+    try bench.folder.write("", as: "empty.jsonl")
     try bench.folder.write("somebody's", as: "foreign/notes")
     let built = try Cuvee.run(
       ["build", "m.yaml", "--output", "built", "--cache", "cache"], directory: bench.folder.path)
@@ -108,8 +109,25 @@ struct Refusal: CustomTestStringConvertible, Sendable {
         + "the mixture file, or to --data DIR"),
     .mixture(
       "a.jsonl", "\"x*.jsonl\"", 66,
-      "error: m.yaml:5:16: \"x*.jsonl\" matches no file under FOLDER; paths are relative to "
-        + "the mixture file, or to --data DIR"),
+      "error: m.yaml:5:16: \"x*.jsonl\" matches no file under FOLDER; the files of FOLDER end in "
+        + ".jsonl (3), .json (1), .yaml (1); paths are relative to the mixture file, or to --data DIR"
+    ),
+    .mixture(
+      "a.jsonl", "aa.jsonl", 66,
+      "error: m.yaml:5:16: \"aa.jsonl\" matches no file under FOLDER; did you mean \"a.jsonl\"?; "
+        + "paths are relative to the mixture file, or to --data DIR"),
+    .mixture(
+      "tokenizer.json", "tokeniser.json", 66,
+      "error: m.yaml:2:12: tokeniser.json: there is no such vocabulary file; did you mean "
+        + "\"tokenizer.json\"?"),
+    .mixture(
+      "format: jsonl", "format: jsonl, text: {prompt}{completion}", 65,
+      "error: m.yaml:5:55: the braces at 5:47 end and more text follows; put text that holds braces "
+        + "in quotes, as in text: \"{prompt} {completion}\""),
+    .mixture(
+      "a.jsonl", "empty.jsonl", 65,
+      "error: m.yaml: all files of a are empty, as \"empty.jsonl\"; give it files with documents, or "
+        + "remove it from the weights"),
     .mixture(
       "a.jsonl", "foreign", 66,
       "error: m.yaml:5:16: \"foreign\" is a directory; name its files, as in \"foreign/*.jsonl\""),
@@ -153,7 +171,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
     // Known before any reading: a token is a byte at least.
     .mixture(
       "tokens: 8", "tokens: 4000", 65,
-      "error: m.yaml: a has 78 bytes, so at most 79 tokens; its share needs 4000 in at most 1 "
+      "error: m.yaml: a has only 78 bytes, so at most 79 tokens; its share needs 4000 in at most 1 "
         + "epoch; lower its weight or raise max_epochs"),
     Refusal(
       changes: [("a.jsonl", "b.jsonl"), ("phases:", "on_bad_record: fail\nphases:")], status: 65,
@@ -170,6 +188,8 @@ struct Refusal: CustomTestStringConvertible, Sendable {
 
   static let commands: [Refusal] = [
     .command("check nothing.yaml", 66, "error: nothing.yaml: there is no such mixture file"),
+    .command(
+      "check n.yaml", 66, "error: n.yaml: there is no such mixture file; did you mean \"m.yaml\"?"),
     .command("check foreign", 66, "error: foreign: is a directory; name a mixture file in it"),
     .command(
       "build m.yaml --cache cache --output a.jsonl", 65,

@@ -15,7 +15,7 @@ import Testing
     ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
     ("Mixing", ["Bytes"]),
     ("Shards", ["Bytes", "Streams"]),
-    ("MixtureFiles", ["Bytes", "Yams"]),
+    ("MixtureFiles", ["Bytes", "Streams", "Yams"]),
     (
       "Pipeline",
       [

@@ -28,6 +28,14 @@ import Testing
       "x: [*a]\n",
       "1:5: \"*\" begins a YAML alias here; put a pattern that begins with it in quotes, as in \"*.jsonl\""
     ),
+    (
+      "x: { text: {a}{b} }\n",
+      "1:15: the braces at 1:12 end and more text follows; put text that holds braces in quotes, as in text: \"{prompt} {completion}\""
+    ),
+    (
+      "x: { text: {a} {b} }\n",
+      "1:16: the braces at 1:12 end and more text follows; put text that holds braces in quotes, as in text: \"{prompt} {completion}\""
+    ),
     ("x:\n\ty: 1\n", "2:1: a tab cannot indent YAML; use spaces"),
     ("x: @y\n", "1:4: a value cannot begin with \"@\" in YAML; put it in quotes"),
     ("x: 1\n---\ny: 2\n", "2:1: a second YAML document begins here; a mixture file holds one"),
@@ -82,7 +90,10 @@ import Testing
   }
 
   @Test func filesThatCannotBeRead() {
-    #expect(throws: CuveeError.missingInput("x.yaml: there is no such mixture file")) {
+    #expect(
+      throws: CuveeError.missingInput(
+        "x.yaml: there is no such mixture file; there is no folder \"nonexistent\" in /")
+    ) {
       _ = try MixtureFile.read(
         path: "/nonexistent/x.yaml", displayPath: "x.yaml",
         vocabulary: MixtureFilesSamples.vocabulary)

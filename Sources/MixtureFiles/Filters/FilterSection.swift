@@ -1,3 +1,4 @@
+import Bytes
 import Yams
 
 /// A filter file: its keys at the top, and its steps.

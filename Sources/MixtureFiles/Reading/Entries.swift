@@ -1,3 +1,4 @@
+import Bytes
 import Yams
 
 /// The entries of a mapping by key.

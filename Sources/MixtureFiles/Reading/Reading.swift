@@ -1,3 +1,5 @@
+import Bytes
+
 /// The state of reading one mixture file: what is known, and the errors so far.
 ///
 /// Reading goes on after an error with whatever stands in for the value, so that all errors are

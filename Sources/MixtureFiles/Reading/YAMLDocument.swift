@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import Streams
 import Yams
 
 /// Turns the bytes of a YAML file into its tree, with every way to fail told by its place.
@@ -18,7 +19,9 @@ enum YAMLDocument {
   static func read(_ path: String, displayPath: String, noun: String) throws(CuveeError) -> [UInt8]
   {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw .missingInput("\(displayPath): there is no such \(noun)")
+      throw .missingInput(
+        "\(displayPath): there is no such \(noun)"
+          + NearestFile.hint(for: path, displayPath: displayPath))
     }
     if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
       throw .missingInput("\(displayPath): is a directory; name a \(noun) in it")

@@ -62,10 +62,24 @@ struct YAMLProblem {
     if problem.hasPrefix("Maximum nesting level reached") {
       return "brackets or lists are nested more than 1000 deep"
     }
+    if context?.text == "while parsing a flow mapping", let brace = secondBrace(lines) {
+      return
+        "the braces at \(mark.line):\(brace) end and more text follows; put text that holds braces in "
+        + "quotes, as in text: \"{prompt} {completion}\""
+    }
     if problem == "but found another document" {
       return "a second YAML document begins here; a mixture file holds one"
     }
     return nil
+  }
+
+  /// The column of the nearest `{` before the mark that begins a value and not the line's outermost
+  /// mapping: an unquoted template such as `text: {a}{b}` inside a flow mapping.
+  private func secondBrace(_ lines: [Substring]) -> Int? {
+    let before = Array(lines[mark.line - 1].unicodeScalars.prefix(mark.column - 1))
+    guard let brace = before.lastIndex(of: "{"), brace > 0 else { return nil }
+    let outer = before[..<brace].contains("{")
+    return outer || before[..<brace].contains(":") ? brace + 1 : nil
   }
 
   /// Where a key of a block mapping stands again: the next line that begins with it at the same

@@ -1,3 +1,4 @@
+import Bytes
 import Yams
 
 /// A source: an entry of the mapping `sources`.

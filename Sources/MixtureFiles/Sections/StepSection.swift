@@ -1,3 +1,4 @@
+import Bytes
 import Yams
 
 /// An entry of a source's `steps`: the name of a filter, or a mapping with one key.

@@ -6,21 +6,38 @@ struct AuditLedger: Sendable {
   private(set) var parts: [[AuditPart]]
   /// The names of the files of each input part of each source.
   private let paths: [[[String]]]
+  private let sourceNames: [String]
+  /// The digest of all names.
+  private let pathsDigest: Digest
 
   init(plan: Plan, inputs: [SourceInputs]) {
     parts = Array(repeating: [], count: plan.sources.count)
     paths = inputs.map { $0.parts.map { $0.files.map(\.displayPath) } }
+    sourceNames = plan.sources.map(\.name)
+    var key = KeyBuilder("names", version: ToolVersion.formats)
+    for (name, parts) in zip(sourceNames, paths) {
+      key.add("source", name)
+      for part in parts {
+        key.add("part", part.count)
+        for path in part { key.add("path", path) }
+      }
+    }
+    pathsDigest = key.key
   }
 
   /// Adds the account of a unit.
   mutating func add(
     _ stage: Stage, _ key: Digest, of source: Int, inputPart: Int, entries: [Int],
-    _ steps: [StepAccount]
+    _ steps: [StepAccount], marks: [PartMarks] = []
   ) {
     parts[source].append(
       AuditPart(
-        stage: stage, key: key, entries: entries, steps: steps, paths: paths[source][inputPart]))
+        stage: stage, key: key, entries: entries, steps: steps, paths: paths[source][inputPart],
+        marks: marks))
   }
+
+  /// The names of the sources' files, for samples that name documents of other sources.
+  var names: SourceNames { SourceNames(sources: sourceNames, paths: paths, digest: pathsDigest) }
 
   /// The name of a file of an input part, as messages show it.
   func file(_ file: UInt32, of source: Int, inputPart: Int) -> String? {

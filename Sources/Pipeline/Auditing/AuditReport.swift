@@ -45,6 +45,20 @@ public struct AuditReport: Sendable, Codable {
     public var text: String?
     /// What is wrong with a record.
     public var detail: String?
+    /// Of a duplicate: the document that stayed for it.
+    public var kept: Kept?
+  }
+
+  /// A document that stayed while its duplicates went.
+  public struct Kept: Sendable, Codable, Equatable {
+    /// Its source.
+    public var source: String
+    /// The input file.
+    public var file: String
+    /// The record's ordinal in the file, from 0.
+    public var record: UInt64
+    /// The document's id.
+    public var id: String
   }
 
   /// A source.
@@ -121,16 +135,40 @@ extension AuditReport.Source {
     let file = OutputLayout.audit(source: source.name)
     guard samples > 0, output.manifest.files.contains(where: { $0.file == file }) else { return }
     var shown: [String: Int] = [:]
-    self.samples = try JSONLinesFile.read(
-      AuditReport.Sample.self, path: "\(output.folder)/\(file)",
-      displayPath: "\(output.displayPath)/\(file)"
-    ).filter { sample in
+    self.samples = try Self.samples(of: source, output).filter { sample in
       if let rule, !AuditReport.matches(rule, step: sample.step, reason: sample.reason) {
         return false
       }
       shown[sample.step + sample.reason, default: 0] += 1
       return shown[sample.step + sample.reason, default: 0] <= samples
     }
+  }
+
+  /// All samples, each duplicate with the document that stayed: both files have them in one order.
+  private static func samples(
+    of source: ManifestSource, _ output: OutputReader
+  ) throws(CuveeError) -> [AuditReport.Sample] {
+    func read<Line: Decodable>(_ type: Line.Type, _ file: String) throws(CuveeError) -> [Line] {
+      try JSONLinesFile.read(
+        type, path: "\(output.folder)/\(file)", displayPath: "\(output.displayPath)/\(file)")
+    }
+    var samples = try read(AuditReport.Sample.self, OutputLayout.audit(source: source.name))
+    let file = OutputLayout.keptDocuments(source: source.name)
+    guard output.manifest.evidence?.contains(where: { $0.file == file }) == true else {
+      return samples
+    }
+    for line in try read(KeptDocuments.Line.self, file) {
+      guard
+        let index = samples.firstIndex(where: {
+          $0.kept == nil && $0.step == line.step && $0.reason == line.reason
+        })
+      else {
+        throw .badData(
+          "\(output.displayPath)/\(file): \(line.step) has more documents than there are samples")
+      }
+      samples[index].kept = line.kept
+    }
+    return samples
   }
 
   /// Whether a step or a reason goes by a name.

@@ -12,6 +12,15 @@ struct AuditSample: Sendable {
   var file: UInt32
   /// The rest of its line of JSON: all but what depends on the run.
   var json: [UInt8]
+  /// What a barrier has removed: the document's ordinal in the text part, and the line; nil for what
+  /// a rule has done.
+  var removed: Place?
+
+  /// A document of a text part, or a line of it.
+  struct Place: Sendable, Equatable, Hashable {
+    var document: UInt32
+    var piece: UInt32
+  }
 
   /// The samples kept of each step.
   static let kept = 20
@@ -41,9 +50,10 @@ extension AuditSample {
   ///   - entry: The entry of the step.
   ///   - order: Its place in the order.
   ///   - measure: What the rule has measured.
+  ///   - removed: What a barrier has removed.
   init(
     _ document: Int, line: Range<Int>?, of batch: borrowing DocumentBatch, entry: Int,
-    order: UInt64, _ measure: Measure?
+    order: UInt64, _ measure: Measure?, removed: Place?
   ) {
     let origin = batch.origins[document]
     let range = line ?? batch.textRange(document)
@@ -57,6 +67,8 @@ extension AuditSample {
     }
     json += Array(",\"bytes\":\(range.count),\"text\":".utf8)
     JSONText.appendString(batch.text.span.extracting(range.lowerBound..<end), to: &json)
-    self.init(order: order, entry: UInt32(entry), file: origin.file, json: json)
+    self.init(
+      order: order, entry: UInt32(entry), file: origin.file, json: json,
+      removed: removed)
   }
 }

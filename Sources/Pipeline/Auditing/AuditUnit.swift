@@ -14,13 +14,24 @@ struct AuditPart: Sendable {
   let steps: [StepAccount]
   /// The names of the files of its input part.
   let paths: [String]
+  /// What barriers have removed of its text part.
+  let marks: [PartMarks]
+}
+
+/// What audit says of a source.
+struct AuditFacts: Codable, Sendable {
+  /// The file of the samples.
+  var samples: SeekableZstdSummary
+  /// The file of the documents that stayed for them; nil where no barrier has removed anything.
+  var kept: SeekableZstdSummary?
 }
 
 /// Gathers the samples of what was dropped and cut of a source.
 struct AuditUnit: KeyedUnit {
-  typealias Facts = SeekableZstdSummary
+  typealias Facts = AuditFacts
   static let stage = Stage.audit
   static let fileName = "samples.jsonl.zst"
+  static let keptFileName = "kept.jsonl.zst"
 
   let sourceName: String
   let entries: [SourceSteps.Entry]
@@ -28,6 +39,7 @@ struct AuditUnit: KeyedUnit {
   /// The first bad records, by reason.
   let badRecords: [BadRecordReport]
   let level: Int32
+  let names: SourceNames
 
   var label: String { sourceName }
   var size: UInt64 { 0 }
@@ -42,7 +54,9 @@ struct AuditUnit: KeyedUnit {
       key.add("part", part.key)
       for entry in part.entries { key.add("entry", entry) }
       for path in part.paths { key.add("path", path) }
+      for mark in part.marks { key.add("mark", mark.key) }
     }
+    if parts.contains(where: { !$0.marks.isEmpty }) { key.add("names", names.digest) }
     for bad in badRecords { key.add("bad", bad.line) }
     key.add("level", level)
     key.add("zstd", ZstdLibrary.version)
@@ -51,19 +65,23 @@ struct AuditUnit: KeyedUnit {
 
   func produce(
     into folder: String, _ environment: UnitEnvironment
-  ) throws(CuveeError) -> SeekableZstdSummary {
-    var found: [[(sample: AuditSample, path: String)]] = Array(repeating: [], count: entries.count)
-    for part in parts where part.steps.contains(where: { $0 != StepAccount() }) {
+  ) throws(CuveeError) -> AuditFacts {
+    var found: [[(sample: AuditSample, path: String, part: Int)]] = Array(
+      repeating: [], count: entries.count)
+    for (index, part) in parts.enumerated()
+    where part.steps.contains(where: { $0 != StepAccount() }) {
       let samples = try SampleKeeper.read(from: environment.cache.open(part.stage, part.key))
       for sample in samples {
         guard Int(sample.entry) < part.entries.count, Int(sample.file) < part.paths.count else {
           throw .failed(
             "a sample of \(sourceName) is of a step or a file that its part does not have")
         }
-        found[part.entries[Int(sample.entry)]].append((sample, part.paths[Int(sample.file)]))
+        found[part.entries[Int(sample.entry)]].append(
+          (sample, part.paths[Int(sample.file)], index))
       }
     }
     var file = try FramedFile(path: folder + "/" + Self.fileName, level: level)
+    var removed: [KeptDocuments.Wanted] = []
     for (entry, samples) in zip(entries, found) {
       let first = samples.sorted { a, b in
         if a.sample.order != b.sample.order { return a.sample.order < b.sample.order }
@@ -71,7 +89,13 @@ struct AuditUnit: KeyedUnit {
           ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8)
           : a.sample.json.lexicographicallyPrecedes(b.sample.json)
       }.prefix(AuditSample.kept)
-      for (sample, path) in first {
+      for (sample, path, part) in first {
+        if let place = sample.removed {
+          removed.append(
+            KeptDocuments.Wanted(
+              step: entry.step, reason: entry.reason, place: place, part: part,
+              entry: Int(sample.entry)))
+        }
         file.pending += Array("{\"step\":".utf8)
         JSONText.appendString(entry.step, to: &file.pending)
         file.pending += Array(",\"reason\":".utf8)
@@ -91,6 +115,9 @@ struct AuditUnit: KeyedUnit {
       file.pending += [0x7D, 0x0A]
       try file.endEntry()
     }
-    return try file.finish()
+    let samples = try file.finish()
+    let kept = try KeptDocuments(parts: parts, names: names, cache: environment.cache).write(
+      removed, to: folder + "/" + Self.keptFileName, level: level)
+    return AuditFacts(samples: samples, kept: kept)
   }
 }

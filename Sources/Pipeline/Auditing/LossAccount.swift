@@ -68,8 +68,8 @@ struct LossAccount {
   }
 
   private func share(_ tally: Tally, _ noun: String) -> String {
-    let percent = Double(tally.documents) / Double(max(1, read.documents)) * 100
-    return "\(tally.documents) \(noun) (\(String(format: "%.2f %%", percent)))"
+    let share = Double(tally.documents) / Double(max(1, read.documents))
+    return "\(tally.documents) \(noun) (\(Figures.percent(share)))"
   }
 
   /// The beginning of a sample's text, quoted, on one line.

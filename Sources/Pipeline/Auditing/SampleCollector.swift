@@ -29,20 +29,24 @@ final class SampleCollector: FilterObserver {
   }
 
   /// Takes a document that is dropped.
-  func add(document: Int, of batch: borrowing DocumentBatch, entry: Int, _ measure: Measure?) {
+  func add(
+    document: Int, of batch: borrowing DocumentBatch, entry: Int, _ measure: Measure?,
+    removed: AuditSample.Place? = nil
+  ) {
     let text = batch.text
     let order = AuditSample.order(
       text.span.extracting(batch.textRange(document)), record: batch.origins[document].record,
       offset: 0)
     guard admits(order, entry) else { return }
     samples.append(
-      AuditSample(document, line: nil, of: batch, entry: entry, order: order, measure))
+      AuditSample(
+        document, line: nil, of: batch, entry: entry, order: order, measure, removed: removed))
   }
 
   /// Takes a line that is cut.
   func add(
     line: Range<Int>, of document: Int, _ batch: borrowing DocumentBatch, entry: Int,
-    _ measure: Measure?
+    _ measure: Measure?, removed: AuditSample.Place? = nil
   ) {
     let text = batch.text
     let order = AuditSample.order(
@@ -50,7 +54,8 @@ final class SampleCollector: FilterObserver {
       offset: line.lowerBound - batch.textRange(document).lowerBound)
     guard admits(order, entry) else { return }
     samples.append(
-      AuditSample(document, line: line, of: batch, entry: entry, order: order, measure))
+      AuditSample(
+        document, line: line, of: batch, entry: entry, order: order, measure, removed: removed))
   }
 
   private func admits(_ order: UInt64, _ entry: Int) -> Bool {

@@ -4,11 +4,13 @@ import Streams
 /// Keeps the samples of a part: of every step those that are first in the order.
 ///
 /// Its file `samples.bin` is, after `CUVEESMP` and a version (uint32), the samples by entry and
-/// order: order (uint64), entry, file and the bytes of JSON (uint32 each), and these bytes.
+/// order: order (uint64), entry, file, the document and line that a barrier has removed (all ones for
+/// none) and the bytes of JSON (uint32 each), and these bytes.
 struct SampleKeeper {
   static let fileName = "samples.bin"
   private static let magic = Array("CUVEESMP".utf8)
-  private static let version: UInt32 = 1
+  private static let sampleHeader = 28
+  private static let version: UInt32 = 2
 
   /// The samples of each entry in their order.
   private(set) var samples: [[AuditSample]]
@@ -34,6 +36,8 @@ struct SampleKeeper {
       bytes.appendLittleEndian(sample.order)
       bytes.appendLittleEndian(sample.entry)
       bytes.appendLittleEndian(sample.file)
+      bytes.appendLittleEndian(sample.removed?.document ?? .max)
+      bytes.appendLittleEndian(sample.removed?.piece ?? .max)
       bytes.appendLittleEndian(UInt32(sample.json.count))
       bytes += sample.json
     }
@@ -53,16 +57,20 @@ struct SampleKeeper {
     var samples: [AuditSample] = []
     var index = header
     while index < bytes.count {
-      guard bytes.count - index >= 20 else { throw damaged(path) }
-      let count = Int(bytes.loadLittleEndian(UInt32.self, at: index + 16))
-      guard bytes.count - index - 20 >= count else { throw damaged(path) }
+      guard bytes.count - index >= sampleHeader else { throw damaged(path) }
+      let count = Int(bytes.loadLittleEndian(UInt32.self, at: index + 24))
+      guard bytes.count - index - sampleHeader >= count else { throw damaged(path) }
+      let removed = AuditSample.Place(
+        document: bytes.loadLittleEndian(UInt32.self, at: index + 16),
+        piece: bytes.loadLittleEndian(UInt32.self, at: index + 20))
       samples.append(
         AuditSample(
           order: bytes.loadLittleEndian(UInt64.self, at: index),
           entry: bytes.loadLittleEndian(UInt32.self, at: index + 8),
           file: bytes.loadLittleEndian(UInt32.self, at: index + 12),
-          json: Array(bytes[index + 20..<index + 20 + count])))
-      index += 20 + count
+          json: Array(bytes[index + sampleHeader..<index + sampleHeader + count]),
+          removed: removed.document == .max ? nil : removed))
+      index += sampleHeader + count
     }
     return samples
   }

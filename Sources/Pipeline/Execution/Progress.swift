@@ -8,11 +8,13 @@ public final class Progress: @unchecked Sendable {
   private let lock = NSLock()
   private let enabled: Bool
   private let terminal: Bool
-  private var title = ""
+  private var stage = Stage.digest
   private var total: UInt64 = 0
   private var done: UInt64 = 0
   private var started = Date()
   private var lastPrinted = Date.distantPast
+  private var forecast = WorkForecast([:], workers: 1)
+  private var hasAnnounced = false
 
   /// Creates the progress of a run.
   ///
@@ -22,10 +24,37 @@ public final class Progress: @unchecked Sendable {
     terminal = StandardStreams.errorIsTerminal
   }
 
-  /// A stage begins.
-  func begin(_ title: String, bytes: UInt64) {
+  /// A walk through the stages begins.
+  func expect(_ forecast: WorkForecast) {
     lock.lock()
-    self.title = title
+    self.forecast = forecast
+    lock.unlock()
+  }
+
+  /// The units of a stage are known. Before the first of a build is done, what the cache will grow by
+  /// is printed.
+  func reach(_ stage: Stage, bytes: UInt64, missing: UInt64, cache: String) {
+    lock.lock()
+    defer { lock.unlock() }
+    let growth = forecast.reach(stage, bytes: bytes, missing: missing)
+    guard missing > 0, !hasAnnounced else { return }
+    hasAnnounced = true
+    let free = FileSystem.freeBytes(cache)
+    let words = "cache \(cache): this build adds about \(Figures.bytes(growth))"
+    if let free, free < growth {
+      // Said even where no progress is printed: hours of work would end with a full disk.
+      print(
+        "note: \(words), and only \(Figures.bytes(free)) are free; make room, or name another folder "
+          + "with --cache", end: "\n")
+    } else if enabled, growth >= 1_000_000 {
+      print(words + (free.map { "; \(Figures.bytes($0)) are free" } ?? ""), end: "\n")
+    }
+  }
+
+  /// A stage begins.
+  func begin(_ stage: Stage, bytes: UInt64) {
+    lock.lock()
+    self.stage = stage
     total = bytes
     done = 0
     started = Date()
@@ -49,18 +78,26 @@ public final class Progress: @unchecked Sendable {
   func end(_ summary: String) {
     lock.lock()
     defer { lock.unlock() }
-    guard enabled else { return }
     let seconds = Date().timeIntervalSince(started)
-    print("\(title): \(summary) in \(Self.seconds(seconds))", end: terminal ? "\u{1B}[K\n" : "\n")
+    forecast.measure(stage, bytes: total, seconds: seconds)
+    guard enabled else { return }
+    print(
+      "\(stage.rawValue): \(summary) in \(Figures.seconds(seconds))",
+      end: terminal ? "\u{1B}[K\n" : "\n")
   }
 
   private func line(_ now: Date) -> String {
     let elapsed = now.timeIntervalSince(started)
     let rate = elapsed > 0 ? Double(done) / elapsed : 0
-    var text = "\(title): \(done / 1_000_000) MB"
+    var text = "\(stage.rawValue): \(done / 1_000_000) MB"
     if total > 0 { text += " of \(total / 1_000_000) MB" }
     text += ", \(Int(rate / 1_000_000)) MB/s"
-    if rate > 0, total > done { text += ", \(Self.seconds(Double(total - done) / rate)) left" }
+    if rate > 0, total > done {
+      let left = Double(total - done) / rate
+      text +=
+        ", \(Figures.seconds(left)) left; whole build: about "
+        + "\(Figures.seconds(left + forecast.secondsLeft)) left"
+    }
     return text
   }
 
@@ -74,10 +111,6 @@ public final class Progress: @unchecked Sendable {
       return left >= 0
     }
     return String(shown)
-  }
-
-  private static func seconds(_ value: Double) -> String {
-    value < 100 ? String(format: "%.1f s", value) : "\(Int(value / 60)) min"
   }
 
   private func print(_ text: String, end: String) {

@@ -90,7 +90,10 @@ final class StageRunner {
     _ units: [Unit], _ missing: [Int], into facts: inout [Unit.Facts?]
   ) throws {
     let clock = StageClock()
-    progress.begin(Unit.stage.rawValue, bytes: missing.reduce(0) { $0 + units[$1].size })
+    let bytes = missing.reduce(0) { $0 + units[$1].size }
+    progress.reach(
+      Unit.stage, bytes: units.reduce(0) { $0 + $1.size }, missing: bytes, cache: cache.root)
+    if !missing.isEmpty { progress.begin(Unit.stage, bytes: bytes) }
     let outcomes = TaskPool(workers: workers).run(missing, size: { units[$0].size }) {
       (index, crew) throws(CuveeError) in try units[index].run(environment(crew))
     }
@@ -124,7 +127,7 @@ final class StageRunner {
 
   private func runOne<Unit: StageUnit>(_ unit: Unit, isCached: Bool) throws {
     if !isCached {
-      progress.begin(Unit.stage.rawValue, bytes: unit.size)
+      progress.begin(Unit.stage, bytes: unit.size)
       _ = try unit.run(environment(Crew(size: workers)))
     }
     throw Ending.unitDone(label: unit.label, wasCached: isCached)

@@ -123,6 +123,9 @@ public enum FilterCatalogue {
     throw .missingInput(
       isPath
         ? "\(name): there is no such filter file"
+          + NearestFile.hint(
+            for: name.hasPrefix("/") ? name : (base.map { $0 + "/" } ?? "") + name,
+            displayPath: name)
         : "no filter \"\(name)\"; built in are \(known)"
           + (candidates.isEmpty ? "" : "; looked for \(candidates.joined(separator: ", "))"))
   }

@@ -65,11 +65,12 @@ struct OutputAssembler {
     }
     for (source, audit) in zip(plan.sources, run.audits) {
       guard let audit else { continue }
+      let files = try cache.open(.audit, audit.key)
       placements.append(
-        (
-          "\(try cache.open(.audit, audit.key))/\(AuditUnit.fileName)",
-          OutputLayout.audit(source: source.name)
-        ))
+        ("\(files)/\(AuditUnit.fileName)", OutputLayout.audit(source: source.name)))
+      guard audit.facts.kept != nil else { continue }
+      placements.append(
+        ("\(files)/\(AuditUnit.keptFileName)", OutputLayout.keptDocuments(source: source.name)))
     }
     placements.append(
       ("\(try cache.open(.inputs, run.list.key))/\(OutputLayout.inputs)", OutputLayout.inputs))
@@ -81,7 +82,14 @@ struct OutputAssembler {
       table?.facts.entries(source: source.name) ?? []
     }
     let audits = zip(plan.sources, run.audits).compactMap { source, audit in
-      audit.map { FileEntry(file: OutputLayout.audit(source: source.name), summary: $0.facts) }
+      audit.map {
+        FileEntry(file: OutputLayout.audit(source: source.name), summary: $0.facts.samples)
+      }
+    }
+    let kept = zip(plan.sources, run.audits).compactMap { source, audit in
+      audit?.facts.kept.map {
+        FileEntry(file: OutputLayout.keptDocuments(source: source.name), summary: $0)
+      }
     }
     let tokenizer = plan.tokenizer
     return Manifest(
@@ -100,7 +108,7 @@ struct OutputAssembler {
         compressionLevel: plan.mixture.output.compressionLevel),
       phases: phases(),
       sources: plan.sources.map { SourceAccount(plan: plan, run: run, source: $0).manifest },
-      recipe: recipe.manifest,
+      recipe: recipe.manifest, evidence: kept,
       files: [FileEntry(file: OutputLayout.inputs, summary: run.list.facts)] + tables + audits)
   }
 

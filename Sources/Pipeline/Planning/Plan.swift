@@ -194,6 +194,11 @@ public struct Plan: Sendable {
           beginningOfDocument: beginning.map { .init($0) }, endOfDocument: end.map { .init($0) },
           pad: pad,
           sentinels: sentinels.map { .init(first: $0.first, count: $0.count) })
+        if try FileSystem.status(absolute) == nil {
+          throw CuveeError.missingInput(
+            "\(path): there is no such vocabulary file"
+              + NearestFile.hint(for: absolute, displayPath: path))
+        }
         return try TokenizerCatalogue.load(specification, displayPath: path)
       }
     } catch {

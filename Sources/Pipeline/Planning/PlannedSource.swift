@@ -99,9 +99,13 @@ extension PlannedSource {
         throw CuveeError(error.kind, "\(mixture.place(pattern.mark)): \(error.message)")
       }
       if matches.isEmpty {
+        let isAbsolute = pattern.value.hasPrefix("/")
+        let hint = NearestFile.hint(
+          for: isAbsolute ? pattern.value : base + "/" + pattern.value, displayPath: pattern.value)
+        let advice = isAbsolute ? "" : "; paths are relative to the mixture file, or to --data DIR"
         throw .missingInput(
-          "\(mixture.place(pattern.mark)): \"\(pattern.value)\" matches no file under \(base); "
-            + "paths are relative to the mixture file, or to --data DIR")
+          "\(mixture.place(pattern.mark)): \"\(pattern.value)\" matches no file"
+            + (isAbsolute ? "" : " under \(base)") + hint + advice)
       }
       for match in matches where seen.insert(match).inserted {
         if try source.excludes(match) { continue }

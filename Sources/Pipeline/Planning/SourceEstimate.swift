@@ -142,8 +142,14 @@ extension Plan {
           .rowsAsked(of: source.index).lowerBound
       }
       guard !overflow, supply < UInt64(leastRows * sequenceLength) else { return nil }
+      if estimate.bytes == 0 {
+        let first = source.files.first.map { ", as \"\($0.displayPath)\"" } ?? ""
+        return
+          "\(mixture.displayPath): all files of \(estimate.name) are empty\(first); give it files with "
+          + "documents, or remove it from the weights"
+      }
       return
-        "\(mixture.displayPath): \(estimate.name) has \(estimate.bytes) bytes, so at most \(most) "
+        "\(mixture.displayPath): \(estimate.name) has only \(estimate.bytes) bytes, so at most \(most) "
         + "tokens; its share needs \(estimate.neededTokens) in at most \(epochs) "
         + "\(epochs == 1 ? "epoch" : "epochs"); lower its weight or raise max_epochs"
     }

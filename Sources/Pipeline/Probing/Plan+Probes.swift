@@ -4,10 +4,12 @@ import Foundation
 extension Plan {
   /// Estimates from a sample of each source.
   ///
+  /// - Parameter sizes: What the sizes of the files say.
+  /// - Returns: The same with what the samples say.
   /// - Throws: What is wrong with a file; `badData` where a source gives no document, each such
   ///   source in a line of its own.
-  public func sampledEstimates() throws(CuveeError) -> [SourceEstimate] {
-    var estimates = try estimates()
+  public func sampled(_ sizes: [SourceEstimate]) throws(CuveeError) -> [SourceEstimate] {
+    var estimates = sizes
     let outcomes = TaskPool(workers: min(4, ProcessInfo.processInfo.activeProcessorCount)).run(
       Array(sources.indices), size: { _ in 1 }
     ) { (index, _) throws(CuveeError) in

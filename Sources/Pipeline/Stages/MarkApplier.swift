@@ -52,7 +52,8 @@ struct MarkApplier {
       case .documents:
         for removal in removals {
           drop(
-            Int(removal.document - firstDocument), of: &batch, barrier.firstEntry, &steps, samples)
+            Int(removal.document - firstDocument), of: &batch, barrier.firstEntry, &steps, samples,
+            AuditSample.Place(removal))
         }
       case .lines:
         cutLines(removals, of: &batch, firstDocument, barrier.firstEntry, &steps, samples)
@@ -62,12 +63,12 @@ struct MarkApplier {
 
   private func drop(
     _ index: Int, of batch: inout DocumentBatch, _ entry: Int, _ steps: inout [StepAccount],
-    _ samples: SampleCollector?
+    _ samples: SampleCollector?, _ removed: AuditSample.Place?
   ) {
     guard batch.verdicts[index] == .keep else { return }
     batch.verdicts[index] = .drop(reason: UInt16(entry))
     steps[entry].documents.add(bytes: batch.textRange(index).count)
-    samples?.add(document: index, of: batch, entry: entry, nil)
+    samples?.add(document: index, of: batch, entry: entry, nil, removed: removed)
   }
 
   private mutating func cutLines(
@@ -78,15 +79,17 @@ struct MarkApplier {
     let before = batch.text.count
     var cut = Tally()
     var emptied: [Int] = []
-    cutter.cut(removals, of: &batch, firstDocument: firstDocument) { document, line, batch in
+    cutter.cut(removals, of: &batch, firstDocument: firstDocument) {
+      document, line, removal, batch in
       cut.add(bytes: line.count)
-      samples?.add(line: line, of: document, batch, entry: entry, nil)
+      samples?.add(
+        line: line, of: document, batch, entry: entry, nil, removed: AuditSample.Place(removal))
     } emptied: {
       emptied.append($0)
     }
     steps[entry].lines += cut
     steps[entry].trimmedBytes += Int64(before - batch.text.count) - Int64(cut.bytes)
-    for index in emptied { drop(index, of: &batch, entry + 1, &steps, samples) }
+    for index in emptied { drop(index, of: &batch, entry + 1, &steps, samples, nil) }
   }
 
   /// The removals of a range of documents, of a list by rising document.
@@ -104,4 +107,9 @@ struct MarkApplier {
     }
     return all[place(of: first)..<place(of: end)]
   }
+}
+
+extension AuditSample.Place {
+  /// What a removal removes.
+  init(_ removal: Removal) { self.init(document: removal.document, piece: removal.piece) }
 }

@@ -11,6 +11,8 @@ struct PartMarks: Sendable {
   let scope: BarrierScope
   /// The entries of the barrier in the source's account.
   let entries: [Int]
+  /// The text parts that the barrier looked at, by rank: the documents that stayed are in them.
+  let parts: [TextPart]
 }
 
 /// A text part with what barriers have removed of it so far.

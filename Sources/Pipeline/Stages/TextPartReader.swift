@@ -36,6 +36,20 @@ final class TextPartReader: @unchecked Sendable {
     else { throw Self.damaged(path) }
   }
 
+  /// The next frame that ends behind a document; nil after the last. Frames before it are not read.
+  func next(containing wanted: UInt32) throws(CuveeError) -> TextFrame? {
+    while frame < frameDocuments.count, document + frameDocuments[frame] <= wanted {
+      var header: [UInt8] = []
+      try file.read(at: offset, count: TextPartFile.frameHeaderBytes, appendingTo: &header)
+      offset += UInt64(TextPartFile.frameHeaderBytes)
+      offset += UInt64(header.loadLittleEndian(UInt32.self, at: 0))
+      document += frameDocuments[frame]
+      frame += 1
+    }
+    return try next()
+  }
+
+  /// The next frame; nil after the last.
   func next() throws(CuveeError) -> TextFrame? {
     guard frame < frameDocuments.count else { return nil }
     var header: [UInt8] = []

@@ -4,7 +4,13 @@ public enum NearestName {
   private static let listed = 16
 
   /// The end of a message about an unknown name: the nearest valid name, or all of them.
-  static func hint(for name: String, among names: [String], noun: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - name: The unknown name.
+  ///   - names: The valid names.
+  ///   - noun: What they are, in the plural.
+  /// - Returns: A clause that begins with `; `.
+  public static func hint(for name: String, among names: [String], noun: String) -> String {
     if let nearest = find(name, among: names) { return "; did you mean \"\(nearest)\"?" }
     if names.isEmpty { return "; there are no \(noun)" }
     let some = names.prefix(listed).joined(separator: ", ")
