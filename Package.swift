@@ -15,20 +15,21 @@ let settings: [SwiftSetting] = [
 /// `Tests/LayoutTests` holds this table against the imports.
 let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Bytes", ["CByteKernels", "CXXHash", "CCrypto"]),
+  ("Declarations", ["Bytes"]),
   ("Documents", ["Bytes"]),
   ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
-  ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
-  ("Filters", ["Bytes", "Documents"]),
-  ("Deduplication", ["Bytes", "Documents", "Streams"]),
-  ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
-  ("Mixing", ["Bytes"]),
-  ("Shards", ["Bytes", "Streams"]),
-  ("MixtureFiles", ["Bytes", "Streams", .product(name: "Yams", package: "Yams")]),
+  ("Readers", ["Bytes", "Declarations", "Documents", "Streams", "CSimdJSON"]),
+  ("Filters", ["Bytes", "Declarations", "Documents"]),
+  ("Deduplication", ["Bytes", "Declarations", "Documents", "Streams"]),
+  ("Tokenizers", ["Bytes", "Declarations", "CByteKernels", "CPCRE2"]),
+  ("Mixing", ["Bytes", "Declarations"]),
+  ("Shards", ["Bytes", "Declarations", "Streams"]),
+  ("MixtureFiles", ["Bytes", "Declarations", "Streams", .product(name: "Yams", package: "Yams")]),
   (
     "Pipeline",
     [
-      "Bytes", "Documents", "Streams", "Readers", "Filters", "Deduplication", "Tokenizers",
-      "Mixing", "Shards", "MixtureFiles",
+      "Bytes", "Declarations", "Documents", "Streams", "Readers", "Filters", "Deduplication",
+      "Tokenizers", "Mixing", "Shards", "MixtureFiles",
     ]
   ),
 ]
@@ -62,7 +63,7 @@ let package = Package(
       .executableTarget(
         name: "cuvee",
         dependencies: [
-          "Bytes", "Streams", "Tokenizers", "Shards", "MixtureFiles", "Pipeline",
+          "Bytes", "Declarations", "Streams", "Tokenizers", "Shards", "MixtureFiles", "Pipeline",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),

@@ -16,10 +16,11 @@ let package = Package(
     .target(name: "CByteKernels"),
     .target(
       name: "Bytes", dependencies: ["CByteKernels", "CXXHash", "CCrypto"], swiftSettings: settings),
+    .target(name: "Declarations", dependencies: ["Bytes"], swiftSettings: settings),
     .target(
-      name: "Tokenizers", dependencies: ["Bytes", "CByteKernels", "CPCRE2"],
+      name: "Tokenizers", dependencies: ["Bytes", "Declarations", "CByteKernels", "CPCRE2"],
       swiftSettings: settings),
-    .target(name: "Mixing", dependencies: ["Bytes"], swiftSettings: settings),
+    .target(name: "Mixing", dependencies: ["Bytes", "Declarations"], swiftSettings: settings),
     .executableTarget(
       name: "OrderBenchmark", dependencies: ["Bytes", "Mixing"], swiftSettings: settings),
     .executableTarget(

@@ -25,13 +25,18 @@ let package = Package(
     .target(name: "CByteKernels"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     library("Bytes", ["CByteKernels", "CXXHash", "CCrypto"]),
+    library("Declarations", ["Bytes"]),
     library("Documents", ["Bytes"]),
     library("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
-    library("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
-    library("MixtureFiles", ["Bytes", .product(name: "Yams", package: "Yams")]),
+    library("Readers", ["Bytes", "Declarations", "Documents", "Streams", "CSimdJSON"]),
+    library(
+      "MixtureFiles",
+      ["Bytes", "Declarations", "Streams", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["Bytes", "Documents", "Streams", "Readers", "MixtureFiles", "CFuzzer"],
+      dependencies: [
+        "Bytes", "Declarations", "Documents", "Streams", "Readers", "MixtureFiles", "CFuzzer",
+      ],
       swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// A step that needs the whole corpus before a document can go on.
@@ -7,16 +8,23 @@ import Documents
 /// their top bits. *Resolve*, per bucket: the members of equal keys, of all parts, are decided
 /// on. *Mark*, per part: what was decided is gathered from all buckets. Memory is bounded by a
 /// part's batch, a bucket and a part's removals, whatever the size of the corpus.
-public protocol Barrier: Sendable {
-  /// The stable name: the key of the mixture file, and the reason of the drops.
-  static var name: String { get }
-  /// The version of its keys and decisions; a change makes earlier work stale.
-  static var version: Int { get }
+public protocol Barrier: Component {
+  /// The stable name of the reason for what it removes.
+  static var reason: String { get }
 
+  /// Creates the barrier with what a file says.
+  ///
+  /// - Throws: `badData`, without a place, where values that are each of their kind do not fit together.
+  init(parameters: Parameters) throws(CuveeError)
+
+  /// The values of its parameters: with its name and version all that its work depends on.
+  var values: Parameters { get }
   /// What it removes.
   var scope: BarrierScope { get }
   /// Which of equals it keeps.
   var keep: KeepRule { get }
+  /// Whether it looks at the URLs of documents, besides what `keep` looks at.
+  var needsURLs: Bool { get }
 
   /// Appends the keys of a batch's documents. Dropped documents give none.
   ///
@@ -45,6 +53,21 @@ public enum BarrierScope: Sendable {
 }
 
 extension Barrier {
+  /// Which of equals it keeps: what the barriers of today have.
+  public static var parameters: [Parameter] {
+    [.choice("keep", standard: KeepRule.first, "which of equals stays")]
+  }
+
+  /// Adds to a key all that its work depends on.
+  public func add(to key: inout KeyBuilder) {
+    key.add("barrier", Self.name)
+    key.add("version", Self.version)
+    values.add(to: &key)
+  }
+
+  /// Most look at the text alone.
+  public var needsURLs: Bool { false }
+
   /// Keeps the first member of every key and removes the others for its sake.
   public func resolve(_ members: Span<BucketMember>, into removals: inout BucketRemovals) {
     var first = 0

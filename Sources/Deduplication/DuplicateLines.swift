@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Equal lines (`lines: true`), in one document or in several: one of them stays.
@@ -9,15 +10,26 @@ import Documents
 public struct DuplicateLines: Barrier {
   /// The key of the mixture file.
   public static let name = "lines"
-  /// The version of its keys.
-  public static let version = 1
+  /// What it compares.
+  public static let summary =
+    "lines that are equal in lower case, in one document or in several; blank lines stay"
+  /// The name of what it removes, in accounts.
+  public static let reason = "duplicate_line"
   /// Lines go.
   public var scope: BarrierScope { .lines }
   /// In which document a line stays.
   public let keep: KeepRule
+  /// The values of its parameters.
+  public let values: Parameters
 
   /// Creates the barrier.
-  public init(keep: KeepRule = .first) { self.keep = keep }
+  public init(keep: KeepRule = .first) { self.init(parameters: Parameters("keep", keep)) }
+
+  /// Creates the barrier with what a file says.
+  public init(parameters: Parameters) {
+    values = parameters
+    keep = parameters.choice("keep")
+  }
 
   /// Appends the hash of every line of the kept documents of a batch.
   public func sign(

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Documents of one URL (`urls: true`): one of them stays.
@@ -8,15 +9,28 @@ import Documents
 public struct DuplicateURLs: Barrier {
   /// The key of the mixture file.
   public static let name = "urls"
-  /// The version of its keys.
-  public static let version = 1
+  /// What it compares.
+  public static let summary =
+    "documents whose URL is the same but for scheme, `www.` and tracking"
+  /// The name of what it removes, in accounts.
+  public static let reason = "duplicate_url"
   /// Whole documents go.
   public var scope: BarrierScope { .documents }
+  /// It compares URLs.
+  public var needsURLs: Bool { true }
   /// Which document of a URL stays.
   public let keep: KeepRule
+  /// The values of its parameters.
+  public let values: Parameters
 
   /// Creates the barrier.
-  public init(keep: KeepRule = .first) { self.keep = keep }
+  public init(keep: KeepRule = .first) { self.init(parameters: Parameters("keep", keep)) }
+
+  /// Creates the barrier with what a file says.
+  public init(parameters: Parameters) {
+    values = parameters
+    keep = parameters.choice("keep")
+  }
 
   /// Appends the hash of the URL of every kept document of a batch.
   public func sign(

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Documents of equal text (`exact: true`): the one of highest priority stays.
@@ -8,17 +9,26 @@ import Documents
 public struct ExactDuplicates: Barrier {
   /// The key of the mixture file.
   public static let name = "exact"
-  /// The version of its keys.
-  public static let version = 1
+  /// What it compares.
+  public static let summary =
+    "documents whose text is equal"
+  /// The name of what it removes, in accounts.
+  public static let reason = "exact_duplicate"
   /// Whole documents go.
   public var scope: BarrierScope { .documents }
   /// Which of equal documents stays.
   public let keep: KeepRule
+  /// The values of its parameters.
+  public let values: Parameters
 
   /// Creates the barrier.
-  ///
-  /// - Parameter keep: Which of equal documents stays.
-  public init(keep: KeepRule = .first) { self.keep = keep }
+  public init(keep: KeepRule = .first) { self.init(parameters: Parameters("keep", keep)) }
+
+  /// Creates the barrier with what a file says.
+  public init(parameters: Parameters) {
+    values = parameters
+    keep = parameters.choice("keep")
+  }
 
   /// Appends the hash of every kept document of a batch.
   public func sign(

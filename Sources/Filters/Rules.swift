@@ -1,3 +1,5 @@
+import Declarations
+
 /// All rules that a filter file can name.
 public enum Rules {
   /// The rules, in the order in which the reference lists them.

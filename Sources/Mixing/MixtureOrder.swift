@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// The order of all rows of a mixture, phase after phase.
 ///

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// A mixture file, read and found valid in itself: names are known, weights are possible, and all
 /// that it asks for is supported. Whether its inputs exist is found out later.
@@ -14,7 +15,7 @@ public struct MixtureFile: Sendable, Equatable {
   /// The tokenizer.
   public var tokenizer: Marked<TokenizerReference>
   /// What special tokens that a text spells out become.
-  public var specialTokens: SpecialTokens
+  public var specialTokens: SpecialTokenHandling
   /// The length of a row in tokens.
   public var sequenceLength: Int
   /// The sources in the order of the file.
@@ -24,7 +25,7 @@ public struct MixtureFile: Sendable, Equatable {
   /// The phases, in order.
   public var phases: [Phase]
   /// How documents are laid into rows.
-  public var packing: Packing
+  public var packing: PackingKind
   /// How often a source may be read.
   public var repetition: Repetition
   /// How the output is written.

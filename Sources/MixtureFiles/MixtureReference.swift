@@ -1,22 +1,27 @@
+import Declarations
+
 /// The tables of the mixture file's reference, made from those that the reader itself uses.
 public enum MixtureReference {
   /// The tables as Markdown, a heading and a table for each section, with the names of a
   /// vocabulary.
   public static func markdown(vocabulary: MixtureVocabulary) -> String {
-    let sections = [
+    let sections: [SectionDescription] = [
       MixtureSection.description, TokenizerSection.description, SentinelsSection.description,
       SourceSection.description, StepSection.description, DeduplicateKeys.stepDescription,
       DeduplicateSection.description, DecontaminateSection.description, PhaseSection.description,
       RepetitionSection.description, HoldOutSection.description, OutputSection.description,
     ]
-    var text = sections.map(section).joined(separator: "\n")
+    var text = sections.map { section($0, vocabulary) }.joined(separator: "\n")
     text += "\n" + formats(vocabulary)
     return text
   }
 
-  private static func section(_ section: SectionDescription) -> String {
-    var text = "### `\(section.name)`\n\n\(section.summary)\n\n" + table(section.keys)
-    for key in section.keys {
+  private static func section(
+    _ section: SectionDescription, _ vocabulary: MixtureVocabulary
+  ) -> String {
+    let keys = section.keys(with: vocabulary)
+    var text = "### `\(section.name)`\n\n\(section.summary)\n\n" + table(keys)
+    for key in keys {
       guard case .choice(let choices) = key.form else { continue }
       text += "\nValues of `\(key.name)`:\n\n"
       for choice in choices {
@@ -31,9 +36,13 @@ public enum MixtureReference {
     for format in vocabulary.formats {
       let templates = format.acceptsText ? "takes `text` and `id`" : "makes its own text and id"
       text += "- `\(format.name)`: \(templates).\n"
-      for option in format.options {
-        let key = SourceSection.optionKey(option).description
-        text += "  - `\(key.name)` (\(words(key.form))): \(key.summary).\n"
+      for option in format.component.parameters {
+        let key = Key.parameter(option).description
+        var form = words(key.form)
+        if case .choice(let choices) = key.form {
+          form = "one of \(choices.map(\.name).joined(separator: ", "))"
+        }
+        text += "  - `\(key.name)` (\(form)): \(key.summary).\n"
       }
     }
     return text
@@ -65,6 +74,7 @@ public enum MixtureReference {
     case .sha256: "64 hexadecimal digits"
     case .boolean: "true or false"
     case .integer(let range): integer(range)
+    case .number(let range): "\(range.lowerBound) to \(range.upperBound)"
     case .tokenCount: "tokens, such as 2.62B"
     case .byteSize(let range):
       "\(ByteSize.words(range.lowerBound)) to \(ByteSize.words(range.upperBound))"

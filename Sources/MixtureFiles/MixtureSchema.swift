@@ -1,3 +1,5 @@
+import Declarations
+
 /// The JSON schema of mixture files, for editors that complete and check YAML by one.
 ///
 /// It is made from the tables that the reader itself uses. What needs more than a schema can say
@@ -18,8 +20,8 @@ private struct SchemaWriter {
 
   /// The schema of a section.
   func section(_ description: SectionDescription) -> [String: JSONValue] {
-    guard description.takesFormatOptions, !vocabulary.formats.isEmpty else {
-      return object(description.keys)
+    guard description.more == .formatParameters, !vocabulary.formats.isEmpty else {
+      return object(description.keys(with: vocabulary))
     }
     // One alternative for each format, so that only its own options are offered.
     return ["anyOf": .array(vocabulary.formats.map { .object(source(description, $0)) })]
@@ -31,7 +33,7 @@ private struct SchemaWriter {
     var keys = description.keys.filter {
       format.acceptsText || !SourceSection.templates.contains($0.name)
     }
-    keys += format.options.map { SourceSection.optionKey($0).description }
+    keys += format.component.parameters.map { Key.parameter($0).description }
     var properties = self.properties(keys)
     properties[SourceSection.format.name] = ["const": .string(format.name)]
     return object(keys, properties)
@@ -65,6 +67,10 @@ private struct SchemaWriter {
     case .sha256: ["type": "string", "pattern": "^[0-9a-f]{64}$"]
     case .boolean: ["type": "boolean"]
     case .integer(let range): integer(range)
+    case .number(let range):
+      [
+        "type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+      ]
     case .tokenCount(let range):
       integer(range, or: "^[0-9]+(\\.[0-9]+)?[kKMBT]?$")
     case .byteSize(let range):

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Readers
 
 /// The format of a file that is named on the command line.

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 import MixtureFiles
 import Mixing
@@ -25,7 +26,7 @@ extension Run {
       supplies: supplies,
       phases: plan.phases.map { PhaseDemand(name: $0.name, rows: $0.rows, weights: $0.weights) },
       maxEpochs: plan.mixture.repetition.maxEpochs,
-      whenExhausted: WhenExhausted(plan.mixture.repetition.whenExhausted), sequenceLength: length,
+      whenExhausted: plan.mixture.repetition.whenExhausted, sequenceLength: length,
       rowsPerShard: columns.rowsPerShard(sizeLimit: plan.mixture.output.shardSize),
       place: plan.mixture.displayPath)
     let facts: MixFacts?
@@ -149,16 +150,5 @@ extension Run {
       audits[source] = (unit.key, facts)
     }
     return audits
-  }
-}
-
-extension WhenExhausted {
-  /// The same as the mixture file's decoding has it.
-  init(_ value: Repetition.WhenExhausted) {
-    switch value {
-    case .fail: self = .fail
-    case .renormalise: self = .renormalise
-    case .stop: self = .stop
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// What a source of a mixture file says about how its records become documents.
 public struct ReaderSettings: Sendable, Equatable, Codable {
@@ -11,12 +12,12 @@ public struct ReaderSettings: Sendable, Equatable, Codable {
   /// The template of a document's time; nil where no step asks for it.
   public var timestamp: String?
   /// The format's own options by name.
-  public var options: [String: FormatOptionValue]
+  public var options: [String: ParameterValue]
 
   /// Creates settings.
   public init(
     text: String? = nil, id: String? = nil, url: String? = nil, timestamp: String? = nil,
-    options: [String: FormatOptionValue] = [:]
+    options: [String: ParameterValue] = [:]
   ) {
     self.text = text
     self.id = id
@@ -39,26 +40,13 @@ public struct ReaderSettings: Sendable, Equatable, Codable {
         throw .badData("\(key): documents of the format \(format.name) have none; remove the key")
       }
     }
-    let known = format.options
-    for (name, value) in options.sorted(by: { $0.key < $1.key }) {
-      guard let option = known.first(where: { $0.name == name }) else {
-        let names = known.map(\.name).joined(separator: ", ")
-        throw .badData(
-          "\(name): the format \(format.name) has no such option"
-            + (names.isEmpty ? "; it has none" : "; it has \(names)"))
-      }
-      if option.kind != value.kind {
-        throw .badData("\(name): a value of kind \(option.kind.rawValue) is wanted here")
-      }
-    }
+    _ = try parameters(for: format)
   }
 
-  /// The value of an option that counts something, or nil where it is not set.
+  /// The values of the format's parameters.
   ///
-  /// - Throws: `badData` without a place where the number is below `minimum`.
-  func count(_ name: String, minimum: Int) throws(CuveeError) -> Int? {
-    guard case .integer(let value) = options[name] else { return nil }
-    if value < minimum { throw .badData("\(name): \(value) is less than \(minimum)") }
-    return value
+  /// - Throws: `badData` without a place where one is unknown or of another kind.
+  func parameters(for format: any RecordFormat.Type) throws(CuveeError) -> Parameters {
+    try Parameters(options, for: format.declaration)
   }
 }

@@ -1,15 +1,13 @@
 import Bytes
+import Declarations
 import Documents
 
-/// A way to write documents as records of files: one value of a source's `format`.
+/// A way to write documents as records of files: one value of a source's `format`. Its parameters are
+/// keys of a source that only this format knows.
 ///
 /// A format is one file in `Formats/`, one line in `RecordFormats.all` and one test;
 /// `Documentation/AddingAReader.md` goes through it.
-public protocol RecordFormat: Sendable {
-  /// The value of `format` in the mixture file.
-  static var name: String { get }
-  /// Keys of a source that only this format knows.
-  static var options: [FormatOption] { get }
+public protocol RecordFormat: Component {
   /// Whether the templates `text` and `id` apply.
   static var acceptsText: Bool { get }
   /// Whether the templates `url` and `timestamp` apply.

@@ -1,3 +1,5 @@
+import Declarations
+
 /// All formats that a source can have.
 public enum RecordFormats {
   /// The formats, in the order in which the documentation lists them.

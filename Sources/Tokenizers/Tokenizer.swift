@@ -1,3 +1,5 @@
+import Declarations
+
 /// Turns text into token ids and back.
 ///
 /// A tokenizer is immutable and shared; the state that makes encoding fast lives in encoders, of

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Declarations
 import MixtureFiles
 import Pipeline
 

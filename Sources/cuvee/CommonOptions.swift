@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Declarations
 import Foundation
 import MixtureFiles
 import Pipeline

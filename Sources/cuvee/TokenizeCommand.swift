@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Declarations
 import Pipeline
 import Streams
 import Tokenizers

@@ -7,32 +7,34 @@ import Testing
   /// packages and C libraries are named by their modules.
   static let libraries: [(name: String, dependencies: Set<String>)] = [
     ("Bytes", ["CByteKernels", "CXXHash", "CCrypto"]),
+    ("Declarations", ["Bytes"]),
     ("Documents", ["Bytes"]),
     ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
-    ("Readers", ["Bytes", "Documents", "Streams", "CSimdJSON"]),
-    ("Filters", ["Bytes", "Documents"]),
-    ("Deduplication", ["Bytes", "Documents", "Streams"]),
-    ("Tokenizers", ["Bytes", "CByteKernels", "CPCRE2"]),
-    ("Mixing", ["Bytes"]),
-    ("Shards", ["Bytes", "Streams"]),
-    ("MixtureFiles", ["Bytes", "Streams", "Yams"]),
+    ("Readers", ["Bytes", "Declarations", "Documents", "Streams", "CSimdJSON"]),
+    ("Filters", ["Bytes", "Declarations", "Documents"]),
+    ("Deduplication", ["Bytes", "Declarations", "Documents", "Streams"]),
+    ("Tokenizers", ["Bytes", "Declarations", "CByteKernels", "CPCRE2"]),
+    ("Mixing", ["Bytes", "Declarations"]),
+    ("Shards", ["Bytes", "Declarations", "Streams"]),
+    ("MixtureFiles", ["Bytes", "Declarations", "Streams", "Yams"]),
     (
       "Pipeline",
       [
-        "Bytes", "Documents", "Streams", "Readers", "Filters", "Deduplication", "Tokenizers",
-        "Mixing", "Shards", "MixtureFiles",
+        "Bytes", "Declarations", "Documents", "Streams", "Readers", "Filters", "Deduplication",
+        "Tokenizers", "Mixing", "Shards", "MixtureFiles",
       ]
     ),
   ]
 
   /// What the command may import.
   static let command: Set = [
-    "Bytes", "Streams", "Tokenizers", "Shards", "MixtureFiles", "Pipeline", "ArgumentParser",
+    "Bytes", "Declarations", "Streams", "Tokenizers", "Shards", "MixtureFiles", "Pipeline",
+    "ArgumentParser",
   ]
 
   /// Modules that come with Swift. `Documents` and `Mixing` do without: they do no I/O.
   static let system: Set = ["Foundation", "Glibc", "Synchronization"]
-  static let withoutSystem: Set = ["Bytes", "Documents", "Filters", "Mixing", "Deduplication"]
+  static let withoutSystem: Set = ["Bytes", "Declarations", "Documents", "Filters", "Mixing", "Deduplication"]
 
   /// Targets of which none may see another.
   static let stages: Set = [

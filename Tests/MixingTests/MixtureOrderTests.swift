@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Mixing
 import Testing
 

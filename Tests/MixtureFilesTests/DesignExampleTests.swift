@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import MixtureFiles
 import Testing
 
@@ -67,10 +68,10 @@ import Testing
     #expect(file.deduplicate[0].mark == Mark(line: 11, column: 5))
     #expect(file.deduplicate[0].sources == ["cot", "p3", "ni", "pile"])
     #expect(file.deduplicate[0].priority == ["cot", "ni", "p3", "pile"])
-    #expect(file.deduplicate[0].deduplication == Deduplication(kind: .exact))
+    #expect(file.deduplicate[0].deduplication == Deduplication(kind: "exact"))
     #expect(
       file.sources[3].steps.map(\.value) == [
-        .filter("c4"), .deduplicate(Deduplication(kind: .lines)),
+        .filter("c4"), .deduplicate(Deduplication(kind: "lines")),
       ])
     #expect(file.phases.map(\.name) == ["pile", "instruct"])
     #expect(file.phases.map(\.tokens) == [2_620_000_000, 920_000_000])
@@ -135,8 +136,8 @@ import Testing
     #expect(file.sources[0].url?.value == "{u}" && file.sources[0].timestamp?.value == "{t}")
     #expect(
       file.sources[0].steps.map(\.value) == [
-        .deduplicate(Deduplication(kind: .exact)), .filter("c4"), .filter("f/mine.yaml"),
-        .deduplicate(Deduplication(kind: .urls, keep: .newest)),
+        .deduplicate(Deduplication(kind: "exact")), .filter("c4"), .filter("f/mine.yaml"),
+        .deduplicate(Deduplication(kind: "urls", parameters: ["keep": .choice("newest")])),
       ])
     #expect(file.seed == .max)
     #expect(file.onBadRecord == .fail)
@@ -170,14 +171,14 @@ import Testing
     let file = try MixtureFilesSamples.parse(text, vocabulary: MixtureFilesSamples.everyKind)
     #expect(
       file.sources[0].options.mapValues(\.value)
-        == ["word": .string("x"), "number": .integer(3), "flag": .boolean(true)])
+        == ["word": .text("x"), "number": .integer(3), "flag": .boolean(true)])
     #expect(
       MixtureFilesSamples.errors(
         text.replacing("word: x", with: "word: []").replacing("number: 3", with: "number: -1")
           .replacing("flag: true", with: "flag: yes"),
         vocabulary: MixtureFilesSamples.everyKind) == [
-          "5:45: word must be a string, not a list",
-          "5:57: number must be a whole number from 0 to 9223372036854775807, not \"-1\"",
+          "5:45: word must be a text, not a list",
+          "5:57: number must be a whole number from 0 to 9, not \"-1\"",
           "5:67: flag must be true or false, not \"yes\"",
         ])
   }

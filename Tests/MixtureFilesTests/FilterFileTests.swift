@@ -1,22 +1,21 @@
 import Bytes
+import Declarations
 import MixtureFiles
 import Testing
 
 @Suite struct FilterFileTests {
   private static let vocabulary = FilterVocabulary(rules: [
-    FilterVocabulary.Rule(name: "plain", parameters: []),
-    FilterVocabulary.Rule(
-      name: "full",
+    ComponentDeclaration(name: "plain", summary: "p"),
+    ComponentDeclaration(
+      name: "full", summary: "f",
       parameters: [
-        FilterVocabulary.Parameter(
-          name: "count", kind: .integer(0...9), isRequired: false, summary: "c"),
-        FilterVocabulary.Parameter(
-          name: "ratio", kind: .number(0...1), isRequired: false, summary: "r"),
-        FilterVocabulary.Parameter(name: "flag", kind: .boolean, isRequired: false, summary: "f"),
-        FilterVocabulary.Parameter(name: "word", kind: .text, isRequired: false, summary: "w"),
-        FilterVocabulary.Parameter(name: "words", kind: .texts, isRequired: true, summary: "ws"),
+        .optional("count", .integer(0...9), "c"),
+        .optional("ratio", .number(0...1), "r"),
+        .optional("flag", .boolean, "f"),
+        .optional("word", .text, "w"),
+        Parameter("words", .texts, "ws"),
       ]),
-  ])
+  ], deduplications: MixtureFilesSamples.deduplications)
 
   private func parse(_ text: String) throws(CuveeError) -> FilterFile {
     try FilterFile.parse(

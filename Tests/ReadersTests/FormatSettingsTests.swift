@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Readers
 import Testing
 
@@ -27,7 +28,7 @@ struct FormatSettingsTests {
     ),
     (
       "jsonl", ReaderSettings(options: ["x": .integer(1)]),
-      "x: the format jsonl has no such option; it has none"
+      "jsonl: unknown parameter \"x\"; it has none"
     ),
     (
       "flan-cot", ReaderSettings(text: "{prompt}"),
@@ -35,20 +36,20 @@ struct FormatSettingsTests {
     ),
     (
       "natural-instructions", ReaderSettings(options: ["example": .integer(1)]),
-      "example: the format natural-instructions has no such option; "
-        + "it has examples, max_documents_per_file"
+      "natural-instructions: unknown parameter \"example\"; it has examples, "
+        + "max_documents_per_file"
     ),
     (
-      "natural-instructions", ReaderSettings(options: ["examples": .string("1")]),
-      "examples: a value of kind integer is wanted here"
+      "natural-instructions", ReaderSettings(options: ["examples": .text("1")]),
+      "natural-instructions: examples cannot be 1; it must be a whole number, 0 or more"
     ),
     (
       "natural-instructions", ReaderSettings(options: ["examples": .integer(-1)]),
-      "examples: -1 is less than 0"
+      "natural-instructions: examples cannot be -1; it must be a whole number, 0 or more"
     ),
     (
       "natural-instructions", ReaderSettings(options: ["max_documents_per_file": .integer(0)]),
-      "max_documents_per_file: 0 is less than 1"
+      "natural-instructions: max_documents_per_file cannot be 0; it must be a whole number, 1 or more"
     ),
     (
       "text", ReaderSettings(text: "{a}"),

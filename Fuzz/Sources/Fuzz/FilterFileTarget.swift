@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import MixtureFiles
 
 /// Filter files, with rules that have parameters of every kind.
@@ -6,21 +7,16 @@ struct FilterFileTarget: FuzzTarget {
   static let name = "filter-file"
 
   private let vocabulary = FilterVocabulary(rules: [
-    FilterVocabulary.Rule(name: "plain", parameters: []),
-    FilterVocabulary.Rule(
-      name: "full",
+    ComponentDeclaration(name: "plain", summary: "p"),
+    ComponentDeclaration(
+      name: "full", summary: "f",
       parameters: [
-        parameter("count", .integer(0...9)), parameter("ratio", .number(0...1)),
-        parameter("flag", .boolean), parameter("word", .text), parameter("words", .texts),
+        .optional("count", .integer(0...9), "c"), .optional("ratio", .number(0...1), "r"),
+        .optional("flag", .boolean, "f"), .optional("word", .text, "w"),
+        Parameter("words", .texts, "ws"), .optional("share", .share, "s"),
+        .optional("list", .file, "l"), .choice("keep", standard: KeepRule.first, "k"),
       ]),
   ])
-
-  private static func parameter(
-    _ name: String, _ kind: FilterVocabulary.Kind
-  ) -> FilterVocabulary.Parameter {
-    FilterVocabulary.Parameter(
-      name: name, kind: kind, isRequired: name == "words", summary: "a parameter")
-  }
 
   func run(_ bytes: [UInt8]) {
     YAMLReading.check { () throws(CuveeError) in

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import MixtureFiles
 import Readers
 
@@ -7,12 +8,14 @@ struct MixtureFileTarget: FuzzTarget {
   static let name = "mixture-file"
 
   private let vocabulary = MixtureVocabulary(
-    formats: RecordFormats.all.map { format in
-      FormatVocabulary(
-        name: format.name,
-        options: format.options.map { ($0.name, FormatVocabulary.OptionKind.integer, $0.summary) },
-        acceptsText: format.acceptsText)
-    }, tokenizers: ["gpt2", "p50k"], filters: ["c4"])
+    formats: RecordFormats.all.map {
+      FormatVocabulary($0.declaration, acceptsText: $0.acceptsText)
+    }, tokenizers: ["gpt2", "p50k"], filters: ["c4"],
+    deduplications: [
+      ComponentDeclaration(
+        name: "exact", summary: "e",
+        parameters: [.choice("keep", standard: KeepRule.first, "k")])
+    ])
 
   func run(_ bytes: [UInt8]) {
     YAMLReading.check { () throws(CuveeError) in

@@ -1,3 +1,5 @@
+import Declarations
+
 import Documents
 
 /// Looks on while a filter runs: for samples of what it drops, and to show what it does.

@@ -1,29 +1,17 @@
 import Bytes
+import Declarations
 
-/// What all rules have: a name, parameters, and words for the reference.
+/// What all rules have besides their declaration: an example, and a way to make one.
 ///
 /// A rule is one file in `Rules/`, one line in `Rules.all` and one test; it is a `Rule` or a
 /// `LineEditor`. `Documentation/AddingAFilter.md` goes through it.
-public protocol FilterRule: Sendable {
-  /// The name in filter files: small letters, digits and `-`.
-  static var name: String { get }
-  /// What it does, as one line of the reference.
-  static var summary: String { get }
-  /// The version of what it does; a change makes what was done with it stale.
-  static var version: Int { get }
-  /// The parameters, in the order of the reference.
-  static var parameters: [Parameter] { get }
+public protocol FilterRule: Component {
   /// What it does to a text; shown by `cuvee rules`, and held true by a test.
   static var example: RuleExample { get }
   /// Creates the rule.
   ///
   /// - Throws: `badData`, without a place, where values that are each of their kind do not go.
-  init(parameters: RuleParameters) throws(CuveeError)
-}
-
-extension FilterRule {
-  /// The first version.
-  public static var version: Int { 1 }
+  init(parameters: Parameters) throws(CuveeError)
 }
 
 /// A text, and what a rule makes of it.

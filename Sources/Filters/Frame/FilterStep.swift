@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// One step of a filter: a rule with its parameters.
 public struct FilterStep: Sendable {
@@ -21,8 +22,19 @@ public struct FilterStep: Sendable {
   /// - Returns: The rule.
   /// - Throws: `badData`, without a place, where there is no such rule or its parameters do not go.
   public func makeRule() throws(CuveeError) -> any FilterRule {
+    try type().init(parameters: values())
+  }
+
+  /// The values of all parameters of the rule.
+  ///
+  /// - Throws: As `makeRule` does.
+  public func values() throws(CuveeError) -> Parameters {
+    try Parameters(parameters, for: type().declaration)
+  }
+
+  private func type() throws(CuveeError) -> any FilterRule.Type {
     guard let type = Rules.named(rule) else { throw .badData("unknown rule \"\(rule)\"") }
-    return try type.init(parameters: RuleParameters(parameters, for: type))
+    return type
   }
 
   /// The step's reason.

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// The lines of a batch's documents while editors work on them.

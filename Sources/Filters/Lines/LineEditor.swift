@@ -1,3 +1,5 @@
+import Declarations
+
 /// A rule that works on the lines of documents: it keeps, cuts or rewrites each.
 ///
 /// Lines are those of Python's `str.splitlines`, without the white space at their ends. What is left

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Counts the sentences of English text exactly as NLTK's Punkt does.
 ///

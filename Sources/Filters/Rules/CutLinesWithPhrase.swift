@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Cuts lines that hold a phrase, whatever the case of their letters.
 ///
@@ -16,7 +17,7 @@ struct CutLinesWithPhrase: SingleLineEditor {
 
   private let phrases: PhraseFinder
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     phrases = try PhraseFinder(parameters.texts("phrases"), rule: Self.name)
   }
 

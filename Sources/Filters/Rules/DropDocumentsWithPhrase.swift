@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Drops documents with a phrase in one of their lines, whatever the case of its letters.
 ///
@@ -16,7 +17,7 @@ struct DropDocumentsWithPhrase: SingleLineEditor {
 
   private let phrases: PhraseFinder
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     phrases = try PhraseFinder(parameters.texts("phrases"), rule: Self.name)
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Cuts lines that do not end like a sentence; C4 asks for `.`, `?`, `!` or `"`, and not for `...`.
 struct LineEndMarks: SingleLineEditor {
@@ -18,7 +19,7 @@ struct LineEndMarks: SingleLineEditor {
   /// For each byte whether a mark ends in it: most lines are told by their last byte.
   private let mayEnd: [Bool]
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     marks = parameters.texts("marks")
     exceptions = parameters.texts("except")
     let last = Set(marks.compactMap(\.last))

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Drops documents that are too long; C4 drops pages of more than 190,000 characters.
 ///
@@ -15,7 +16,7 @@ struct MaximumCharacters: Rule {
 
   private let maximum: Int
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     maximum = parameters.integer("maximum")
   }
 

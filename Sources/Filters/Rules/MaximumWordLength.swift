@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Cuts lines with a word that is too long; C4 cuts those with a word of more than 1,000 characters.
 ///
@@ -17,7 +18,7 @@ struct MaximumWordLength: SingleLineEditor {
 
   private let maximum: Int
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     maximum = parameters.integer("maximum")
   }
 

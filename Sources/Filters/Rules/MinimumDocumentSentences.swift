@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Drops documents with too few sentences in their text as a whole; C4 wants at least 3 after it has
@@ -19,7 +20,7 @@ struct MinimumDocumentSentences: Rule {
   private let minimum: Int
   private let punkt = PunktSentences()
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     minimum = parameters.integer("minimum")
   }
 

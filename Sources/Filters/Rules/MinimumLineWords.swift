@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Cuts short lines; C4 cuts those of fewer than 5 words.
 ///
@@ -14,7 +15,7 @@ struct MinimumLineWords: SingleLineEditor {
 
   private let minimum: Int
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     minimum = parameters.integer("minimum")
   }
 

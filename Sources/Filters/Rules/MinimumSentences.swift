@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Drops documents with too few sentences in the lines that are left; C4 wants at least 3.
 ///
@@ -16,7 +17,7 @@ struct MinimumSentences: LineEditor {
   private let minimum: Int
   private let punkt = PunktSentences()
 
-  init(parameters: RuleParameters) throws(CuveeError) {
+  init(parameters: Parameters) throws(CuveeError) {
     minimum = parameters.integer("minimum")
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Takes the marks of citations out of lines, as C4 does: `[1]`, `[]`, `[edit]`, `[citation needed]`.
 ///
@@ -16,7 +17,7 @@ struct RemoveCitations: SingleLineEditor {
   private let phrases = ["[edit]", "[citation needed]"].map { Array($0.utf8) }
   private let characters = PythonCharacters.standard
 
-  init(parameters: RuleParameters) throws(CuveeError) {}
+  init(parameters: Parameters) throws(CuveeError) {}
 
   func decide(_ line: Span<UInt8>, _ rewriting: inout LineRewriting) -> LineDecision {
     var taken = 0

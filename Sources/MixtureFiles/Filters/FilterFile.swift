@@ -1,4 +1,6 @@
 import Bytes
+import Declarations
+import Declarations
 
 /// A filter file, read and found valid in itself: its rules are known, and their parameters are of
 /// the kinds that the rules ask for.
@@ -33,7 +35,8 @@ public struct FilterFile: Sendable, Equatable {
   ) throws(CuveeError) -> FilterFile {
     let root = try YAMLDocument.root(of: bytes, displayPath: displayPath)
     var reading = Reading(
-      vocabulary: MixtureVocabulary(formats: [], tokenizers: [], filters: []))
+      vocabulary: MixtureVocabulary(
+        formats: [], tokenizers: [], filters: [], deduplications: vocabulary.deduplications))
     let file = FilterSection(vocabulary: vocabulary).read(
       root, displayPath: displayPath, &reading)
     if let error = reading.diagnostics.error(in: displayPath) { throw error }
@@ -60,26 +63,12 @@ public struct FilterFileRule: Sendable, Equatable {
   /// The name that what it does is counted under, where the file gives one.
   public var reason: String?
   /// The parameters that the file gives.
-  public var parameters: [String: FilterParameterValue]
+  public var parameters: [String: ParameterValue]
 
   /// Creates a step.
-  public init(rule: String, reason: String?, parameters: [String: FilterParameterValue]) {
+  public init(rule: String, reason: String?, parameters: [String: ParameterValue]) {
     self.rule = rule
     self.reason = reason
     self.parameters = parameters
   }
-}
-
-/// The value of a parameter in a filter file.
-public enum FilterParameterValue: Sendable, Equatable {
-  /// A whole number, zero or more.
-  case integer(Int)
-  /// A number.
-  case number(Double)
-  /// A truth value.
-  case boolean(Bool)
-  /// A text.
-  case text(String)
-  /// At least one text.
-  case texts([String])
 }

@@ -1,4 +1,6 @@
 import Bytes
+import Declarations
+import Declarations
 import Yams
 
 /// A filter file: its keys at the top, and its steps.
@@ -10,7 +12,7 @@ struct FilterSection {
     "reason", ValueSyntax<String>.name, "the name that what the step does is counted under",
     absent: "the rule's name, with `_` for `-`")
 
-  private let rules: [FilterVocabulary.Rule]
+  private let rules: [ComponentDeclaration]
 
   init(vocabulary: FilterVocabulary) { rules = vocabulary.rules }
 
@@ -60,7 +62,7 @@ struct FilterSection {
 
   private func rule(
     _ name: String, _ mark: Mark, _ reading: inout Reading
-  ) -> FilterVocabulary.Rule? {
+  ) -> ComponentDeclaration? {
     if let rule = rules.first(where: { $0.name == name }) { return rule }
     let hint = NearestName.hint(
       for: name, among: rules.map(\.name) + [Self.deduplicate], noun: "rules")
@@ -69,36 +71,15 @@ struct FilterSection {
   }
 
   private func readParameters(
-    of rule: FilterVocabulary.Rule, _ node: Node, _ reading: inout Reading
+    of rule: ComponentDeclaration, _ node: Node, _ reading: inout Reading
   ) -> FilterFileStep? {
-    let keys = rule.parameters.map { parameter in
-      let syntax = Self.syntax(of: parameter.kind)
-      return parameter.isRequired
-        ? Key.required(parameter.name, syntax, parameter.summary)
-        : Key.optional(parameter.name, syntax, parameter.summary)
-    }
     let section = SectionDescription(
-      name: rule.name, summary: "", keys: keys.map(\.description) + [Self.reason.description])
+      name: rule.name, summary: "", 
+      keys: rule.parameters.map { Key.parameter($0).description } + [Self.reason.description])
     guard let entries = reading.entries(of: node, section, as: rule.name) else { return nil }
-    var step = FilterFileRule(
-      rule: rule.name, reason: reading.value(Self.reason, in: entries), parameters: [:])
-    for key in keys { step.parameters[key.name] = reading.value(key, in: entries) }
-    return .rule(step)
-  }
-
-  private static func syntax(of kind: FilterVocabulary.Kind) -> ValueSyntax<FilterParameterValue> {
-    switch kind {
-    case .integer(let range):
-      let bounds = UInt64(max(0, range.lowerBound))...UInt64(max(0, range.upperBound))
-      return ValueSyntax<UInt64>.integer(bounds).map { .integer(Int($0)) }
-    case .number(let range):
-      let words = "a number from \(range.lowerBound) to \(range.upperBound)"
-      return .scalar(.text(words), words, quotable: false) { text in
-        Double(text).flatMap { range.contains($0) ? .number($0) : nil }
-      }
-    case .boolean: return ValueSyntax<Bool>.boolean.map { .boolean($0) }
-    case .text: return ValueSyntax.text("a text").map { .text($0) }
-    case .texts: return ValueSyntax.text("a text").oneOrMore.map { .texts($0.map(\.value)) }
-    }
+    return .rule(
+      FilterFileRule(
+        rule: rule.name, reason: reading.value(Self.reason, in: entries),
+        parameters: reading.parameters(rule.parameters, in: entries)))
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 enum JSONValue: Encodable {
   case string(String)
   case integer(UInt64)
+  case number(Double)
   case boolean(Bool)
   case array([JSONValue])
   case object([String: JSONValue])
@@ -13,6 +14,7 @@ enum JSONValue: Encodable {
     switch self {
     case .string(let value): try container.encode(value)
     case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
     case .boolean(let value): try container.encode(value)
     case .array(let values): try container.encode(values)
     case .object(let members): try container.encode(members)
@@ -23,7 +25,7 @@ enum JSONValue: Encodable {
   var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    // Nothing in the value can fail to encode: no dates, no floating-point numbers.
+    // Nothing in the value can fail to encode: no dates, and numbers are finite.
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 }

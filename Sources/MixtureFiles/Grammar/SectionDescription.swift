@@ -1,3 +1,5 @@
+import Declarations
+
 /// A mapping of the grammar with the keys it may hold.
 struct SectionDescription: Sendable {
   /// The section's name in the reference and in the schema.
@@ -6,8 +8,21 @@ struct SectionDescription: Sendable {
   var summary: String
   /// The keys in the order of the reference.
   var keys: [KeyDescription]
-  /// Whether the keys of the source's format stand here too.
-  var takesFormatOptions = false
+  /// Keys that stand here too and come from the vocabulary.
+  var more: VocabularyKeys?
+
+  /// Keys that components declare.
+  enum VocabularyKeys {
+    /// The parameters of the source's format.
+    case formatParameters
+    /// The deduplications and their parameters.
+    case deduplications
+  }
+
+  /// All keys but those that depend on the value of another.
+  func keys(with vocabulary: MixtureVocabulary) -> [KeyDescription] {
+    more == .deduplications ? keys + DeduplicateKeys(vocabulary).descriptions : keys
+  }
 }
 
 /// A key of a section: its row of the reference and of the schema.

@@ -1,3 +1,5 @@
+import Declarations
+
 /// What the value of a key looks like: the source of the reference and of the JSON schema.
 indirect enum ValueForm: Sendable {
   /// Any string; the words say what it is.
@@ -8,6 +10,7 @@ indirect enum ValueForm: Sendable {
   case sha256
   case boolean
   case integer(ClosedRange<UInt64>)
+  case number(ClosedRange<Double>)
   case tokenCount(ClosedRange<UInt64>)
   case byteSize(ClosedRange<UInt64>)
   case share
@@ -25,14 +28,4 @@ indirect enum ValueForm: Sendable {
   case either(ValueForm, ValueForm)
   /// Not defined yet.
   case undefined
-}
-
-/// One value that a key may have.
-struct Choice: Sendable {
-  /// The value.
-  var name: String
-  /// What it means, as one line of the reference.
-  var summary: String
-  /// Whether this version can do it.
-  var isSupported = true
 }

@@ -1,3 +1,5 @@
+import Declarations
+
 /// The names that other targets know, handed in so that reading a mixture file needs none of them.
 public struct MixtureVocabulary: Sendable {
   /// The formats that sources may have.
@@ -6,50 +8,35 @@ public struct MixtureVocabulary: Sendable {
   public var tokenizers: [String]
   /// The names of the filters that come with Cuvee.
   public var filters: [String]
+  /// The deduplications.
+  public var deduplications: [ComponentDeclaration]
 
   /// Creates a vocabulary from its names.
-  public init(formats: [FormatVocabulary], tokenizers: [String], filters: [String]) {
+  public init(
+    formats: [FormatVocabulary], tokenizers: [String], filters: [String],
+    deduplications: [ComponentDeclaration]
+  ) {
     self.formats = formats
     self.tokenizers = tokenizers
     self.filters = filters
+    self.deduplications = deduplications
   }
 }
 
-/// What a mixture file may say about a format.
+/// What a mixture file may say about a format: its parameters are keys of a source that only this
+/// format knows.
 public struct FormatVocabulary: Sendable {
-  /// The kind of an option's value.
-  public enum OptionKind: Sendable {
-    /// A string.
-    case string
-    /// A whole number, zero or more.
-    case integer
-    /// `true` or `false`.
-    case boolean
-  }
-
-  /// A key of a source that only this format knows.
-  public struct Option: Sendable {
-    /// The key.
-    public var name: String
-    /// The kind of its value.
-    public var kind: OptionKind
-    /// What it does, as one line of the reference.
-    public var summary: String
-  }
-
-  /// The value of `format`.
-  public var name: String
-  /// The keys that only this format knows.
-  public var options: [Option]
+  /// The declaration.
+  public var component: ComponentDeclaration
   /// Whether the templates `text` and `id` apply.
   public var acceptsText: Bool
 
+  /// The value of `format`.
+  var name: String { component.name }
+
   /// Creates the vocabulary of a format.
-  public init(
-    name: String, options: [(name: String, kind: OptionKind, summary: String)], acceptsText: Bool
-  ) {
-    self.name = name
-    self.options = options.map { Option(name: $0.name, kind: $0.kind, summary: $0.summary) }
+  public init(_ component: ComponentDeclaration, acceptsText: Bool) {
+    self.component = component
     self.acceptsText = acceptsText
   }
 }

@@ -11,21 +11,3 @@ public struct Output: Sendable, Equatable {
     self.compressionLevel = compressionLevel
   }
 }
-
-/// How documents are laid into rows.
-public enum Packing: String, Sendable, CaseIterable {
-  /// One stream of documents, cut into rows.
-  case concatenate
-  /// Documents placed where they fit best, so that few are cut.
-  case bestFit = "best-fit"
-  /// One document a row.
-  case oneDocument = "one-document"
-}
-
-/// What happens at a record that cannot be read.
-public enum OnBadRecord: String, Sendable, CaseIterable {
-  /// It is counted and reported, and the run goes on.
-  case skip
-  /// The run fails.
-  case fail
-}

@@ -1,3 +1,5 @@
+import Declarations
+
 /// A stretch of the output with its own weights.
 public struct Phase: Sendable, Equatable {
   /// The name; `main` where nothing was said.
@@ -9,7 +11,7 @@ public struct Phase: Sendable, Equatable {
   /// The shares of the sources in the order of the file; not all are zero.
   public var weights: [PhaseWeight]
   /// The training objective: `causal`.
-  public var objective: Marked<String>
+  public var objective: Marked<ObjectiveKind>
   /// The row length of this phase, where it has its own.
   public var sequenceLength: Int?
 }

@@ -1,15 +1,9 @@
+import Declarations
+
+import Declarations
+
 /// How often a source may be read, and what happens when it has no more to give.
 public struct Repetition: Sendable, Equatable {
-  /// What happens when a source cannot supply its share.
-  public enum WhenExhausted: String, Sendable, CaseIterable {
-    /// The build fails before it starts, saying what would do.
-    case fail
-    /// Its weight goes to the other sources from that row on.
-    case renormalise
-    /// The phase ends before the first row that cannot be supplied.
-    case stop
-  }
-
   /// The greatest number of times that a source is read, 1 or more.
   public var maxEpochs: Int
   /// What happens when a source cannot supply its share.

@@ -1,3 +1,5 @@
+import Declarations
+
 /// A named corpus of a mixture.
 public struct Source: Sendable, Equatable {
   /// The name: letters, digits, `.`, `_` and `-`; it names folders of the output.
@@ -17,19 +19,9 @@ public struct Source: Sendable, Equatable {
   /// The template of a document's time, where the format takes one.
   public var timestamp: Marked<String>?
   /// The options of the format, of the kinds that the vocabulary asks for.
-  public var options: [String: Marked<OptionValue>]
+  public var options: [String: Marked<ParameterValue>]
   /// What is done with the documents, in order.
   public var steps: [Marked<Step>]
-}
-
-/// The value of a format's option.
-public enum OptionValue: Sendable, Equatable {
-  /// A string.
-  case string(String)
-  /// A whole number, zero or more.
-  case integer(Int)
-  /// A truth value.
-  case boolean(Bool)
 }
 
 /// One entry of a source's `steps`.

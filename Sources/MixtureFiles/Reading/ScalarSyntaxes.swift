@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Yams
 
 extension ValueSyntax where Value == String {

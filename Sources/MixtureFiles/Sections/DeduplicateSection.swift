@@ -14,12 +14,15 @@ enum DeduplicateSection {
     name: "deduplicate",
     summary: "A deduplication across sources, of one kind. Within a source, documents come in the "
       + "order of their files and records.",
-    keys: [sources.description, priority.description] + DeduplicateKeys.descriptions)
+    keys: [sources.description, priority.description], more: .deduplications)
 
   static let syntax = ValueSyntax<DeduplicateEntry>(form: .section(description)) {
     node, name, reading in
-    guard let entries = reading.entries(of: node, description, as: name) else { return nil }
-    let deduplication = DeduplicateKeys.read(entries, &reading)
+    let keys = DeduplicateKeys(reading.vocabulary)
+    guard
+      let entries = reading.entries(of: node, description, as: name, more: keys.descriptions)
+    else { return nil }
+    let deduplication = keys.read(entries, &reading)
     let sources = names(sources, entries, &reading)
     let priority = names(priority, entries, &reading)
     if let sources, let priority { compare(sources, priority, entries, &reading) }

@@ -1,3 +1,5 @@
+import Declarations
+
 /// The section `hold_out`.
 enum HoldOutSection {
   static let share = Key.required(

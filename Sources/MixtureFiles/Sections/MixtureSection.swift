@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Yams
 
 /// The file itself: its keys at the top.
@@ -11,17 +12,10 @@ enum MixtureSection {
     "seed", .integer(0...UInt64.max), "the number that all randomness comes from", absent: "0")
   static let tokenizer = Key.required(
     "tokenizer", TokenizerSection.syntax, "a registered name such as gpt2, or a mapping")
-  static let specialTokens = Key.optional(
-    "special_tokens",
-    ValueSyntax.choice(
-      "value of special_tokens",
-      [
-        Choice(name: "ordinary", summary: "ordinary text, as if there were no such token"),
-        Choice(name: "parse", summary: "the token"),
-      ]
-    ).map { SpecialTokens(rawValue: $0) },
+  static let specialTokens = Key.choice(
+    "special_tokens", standard: SpecialTokenHandling.ordinary,
     "what special tokens such as `<|endoftext|>` become that a text spells out; the manifest counts "
-      + "them by source", absent: "ordinary")
+      + "them by source")
   static let sequenceLength = Key.required(
     "sequence_length", rowLength, "the length of a row in tokens, such as 2048")
   static let sources = Key.required("sources", sourcesSyntax, "the corpora by name")
@@ -31,19 +25,8 @@ enum MixtureSection {
     "decontaminate", DecontaminateSection.syntax, "removal of evaluation data", supported: false)
   static let phases = Key.required(
     "phases", PhaseSection.syntax.list, "the stretches of the output, in order")
-  static let packing = Key.optional(
-    "packing",
-    ValueSyntax.choice(
-      "packing",
-      [
-        Choice(name: "concatenate", summary: "one stream of documents, cut into rows"),
-        Choice(
-          name: "best-fit", summary: "documents where they fit best, so that few are cut",
-          isSupported: false),
-        Choice(name: "one-document", summary: "one document a row", isSupported: false),
-      ]
-    ).map { Packing(rawValue: $0) },
-    "how documents are laid into rows", absent: "concatenate")
+  static let packing = Key.choice(
+    "packing", standard: PackingKind.concatenate, "how documents are laid into rows")
   static let repetition = Key.optional(
     "repetition", RepetitionSection.syntax, "how often a source may be read")
   static let holdOut = Key.optional(
@@ -52,16 +35,9 @@ enum MixtureSection {
     "exclude", ValueSyntax.text("a path").oneOrMore, "files that list documents to leave out",
     supported: false)
   static let output = Key.optional("output", OutputSection.syntax, "how the shards are written")
-  static let onBadRecord = Key.optional(
-    "on_bad_record",
-    ValueSyntax.choice(
-      "value of on_bad_record",
-      [
-        Choice(name: "skip", summary: "it is counted and reported, and the run goes on"),
-        Choice(name: "fail", summary: "the run fails, and names its file and ordinal"),
-      ]
-    ).map { OnBadRecord(rawValue: $0) },
-    "what happens at a record that cannot be read", absent: "skip")
+  static let onBadRecord = Key.choice(
+    "on_bad_record", standard: OnBadRecord.skip,
+    "what happens at a record that cannot be read")
   static let maxBadRecords = Key.optional(
     "max_bad_records", .integer(0...UInt64(Int.max)),
     "the run fails once there are more bad records than this", absent: "no limit")

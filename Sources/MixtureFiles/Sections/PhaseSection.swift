@@ -1,3 +1,4 @@
+import Declarations
 import Yams
 
 /// An entry of the list `phases`.
@@ -10,23 +11,8 @@ enum PhaseSection {
     "the number of tokens to write, such as 2.62B")
   static let weights = Key.required(
     "weights", WeightsSection.syntax, "the share of each source")
-  static let objective = Key.optional(
-    "objective",
-    ValueSyntax.choice(
-      "objective",
-      [
-        Choice(name: "causal", summary: "each token is predicted from those before it"),
-        Choice(
-          name: "ul2", summary: "UL2's mixture of denoisers (arXiv 2205.05131)",
-          isSupported: false),
-        Choice(
-          name: "ul2r", summary: "UL2R's mixture (arXiv 2210.11399)", isSupported: false),
-        Choice(
-          name: "prefix-lm", summary: "the rest of a row is predicted from a prefix that is seen",
-          isSupported: false),
-        Choice(name: "fim", summary: "a middle is predicted from both sides", isSupported: false),
-      ]),
-    "what the rows train", absent: "causal")
+  static let objective = Key.choice(
+    "objective", standard: ObjectiveKind.causal, "what the rows train")
   static let sequenceLength = Key.optional(
     "sequence_length", MixtureSection.rowLength, "the row length of this phase",
     absent: "that of the file", supported: false)
@@ -44,7 +30,7 @@ enum PhaseSection {
       name: reading.value(name, in: entries) ?? "main", mark: entries.mark,
       tokens: reading.value(tokens, in: entries) ?? 0,
       weights: reading.value(weights, in: entries) ?? [],
-      objective: reading.marked(objective, in: entries) ?? Marked("causal", entries.mark),
+      objective: reading.marked(objective, in: entries) ?? Marked(.causal, entries.mark),
       sequenceLength: reading.value(sequenceLength, in: entries).map { Int($0) })
   }
 

@@ -1,23 +1,13 @@
+import Declarations
+
 /// The section `repetition`.
 enum RepetitionSection {
   static let maxEpochs = Key.optional(
     "max_epochs", .integer(1...1_000_000),
     "how many times a source may be read in all, over all phases", absent: "1")
-  static let whenExhausted = Key.optional(
-    "when_exhausted",
-    ValueSyntax.choice(
-      "value of when_exhausted",
-      [
-        Choice(
-          name: "fail",
-          summary: "the build fails before it starts, and says which values would do"),
-        Choice(
-          name: "renormalise",
-          summary: "the weight of the source goes to the others in proportion from that row on"),
-        Choice(name: "stop", summary: "the phase ends before the first row that is not there"),
-      ]
-    ).map { Repetition.WhenExhausted(rawValue: $0) },
-    "what happens when a source cannot supply its share", absent: "fail")
+  static let whenExhausted = Key.choice(
+    "when_exhausted", standard: WhenExhausted.fail,
+    "what happens when a source cannot supply its share")
 
   static let description = SectionDescription(
     name: "repetition", summary: "How often the documents of a source may appear.",

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Yams
 
 /// A source: an entry of the mapping `sources`.
@@ -32,7 +33,7 @@ enum SourceSection {
       paths.description, format.description, text.description, id.description, url.description,
       timestamp.description, steps.description,
     ],
-    takesFormatOptions: true)
+    more: .formatParameters)
 
   /// The keys that only formats take that leave text and id to the mixture file.
   static let templates = [text.name, id.name, url.name, timestamp.name]
@@ -43,8 +44,10 @@ enum SourceSection {
   ) -> Source? {
     let vocabulary = formatVocabulary(of: node, reading.vocabulary)
     // Where the format is unknown, no option is to blame.
-    let options = vocabulary.map(\.options) ?? reading.vocabulary.formats.flatMap(\.options)
-    let optionKeys = options.map(optionKey)
+    let options =
+      vocabulary.map(\.component.parameters)
+      ?? reading.vocabulary.formats.flatMap(\.component.parameters)
+    let optionKeys = options.map { Key.parameter($0) }
     guard
       let entries = reading.entries(
         of: node, description, as: "source \"\(name)\"", more: optionKeys.map(\.description),
@@ -57,7 +60,7 @@ enum SourceSection {
           "format \"\(vocabulary.name)\" makes its own text and id; remove \"\(key)\"")
       }
     }
-    var values: [String: Marked<OptionValue>] = [:]
+    var values: [String: Marked<ParameterValue>] = [:]
     for key in optionKeys { values[key.name] = reading.marked(key, in: entries) }
     return Source(
       name: name, mark: mark,
@@ -67,17 +70,6 @@ enum SourceSection {
       url: reading.marked(url, in: entries), timestamp: reading.marked(timestamp, in: entries),
       options: values,
       steps: reading.value(steps, in: entries) ?? [])
-  }
-
-  /// The key of a format's option.
-  static func optionKey(_ option: FormatVocabulary.Option) -> Key<OptionValue> {
-    let syntax: ValueSyntax<OptionValue> =
-      switch option.kind {
-      case .string: ValueSyntax<String>.text("a string").map { .string($0) }
-      case .integer: .integerOption
-      case .boolean: ValueSyntax<Bool>.boolean.map { .boolean($0) }
-      }
-    return .optional(option.name, syntax, option.summary)
   }
 
   private static let formatSyntax = ValueSyntax<String>(form: .format) { node, name, reading in
@@ -119,18 +111,11 @@ enum SourceSection {
     guard let format else { return [:] }
     var refusals: [String: String] = [:]
     for other in vocabulary.formats {
-      for option in other.options where refusals[option.name] == nil {
+      for option in other.component.parameters where refusals[option.name] == nil {
         refusals[option.name] =
           "\"\(option.name)\" belongs to format \"\(other.name)\", not to \"\(format.name)\""
       }
     }
     return refusals
-  }
-}
-
-extension ValueSyntax where Value == OptionValue {
-  /// A whole number that fits an `Int`.
-  fileprivate static let integerOption = ValueSyntax<UInt64>.integer(0...UInt64(Int.max)).map {
-    OptionValue.integer(Int($0))
   }
 }

@@ -1,3 +1,4 @@
+import Declarations
 import Yams
 
 /// The mapping `weights` of a phase.

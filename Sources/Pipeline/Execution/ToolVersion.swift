@@ -3,5 +3,5 @@ public enum ToolVersion {
   /// The version that `cuvee --version` prints and the manifest records.
   public static let current = "0.1.0"
   /// The version of all that stages write; a change makes every cached result unknown.
-  static let formats = 4
+  static let formats = 5
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Filters
 import MixtureFiles
 import Streams
@@ -34,7 +35,7 @@ public enum FilterCatalogue {
     /// The deduplications that `chain` leaves out, in words.
     public var deduplications: [String] {
       steps.compactMap { step in
-        if case .deduplicate(let step) = step { "deduplicate \(step.kind.rawValue)" } else { nil }
+        if case .deduplicate(let step) = step { "deduplicate \(step.kind)" } else { nil }
       }
     }
   }
@@ -139,10 +140,10 @@ public enum FilterCatalogue {
       switch step.value {
       case .deduplicate(let deduplication): steps.append(.deduplicate(deduplication))
       case .rule(let rule):
-        let made = FilterStep(
-          rule: rule.rule, reason: rule.reason,
-          parameters: rule.parameters.mapValues { ParameterValue($0) })
+        var made = FilterStep(
+          rule: rule.rule, reason: rule.reason, parameters: rule.parameters)
         do throws(CuveeError) {
+          made.parameters = try digested(made.values(), beside: path).values
           _ = try made.makeRule()
         } catch {
           throw .badData("\(file.place(step.mark)): \(error.message)")
@@ -152,17 +153,21 @@ public enum FilterCatalogue {
     }
     return Filter(file: file, path: path, text: text, steps: steps)
   }
-}
 
-extension ParameterValue {
-  /// The same value as a filter file has it.
-  fileprivate init(_ value: FilterParameterValue) {
-    switch value {
-    case .integer(let value): self = .integer(value)
-    case .number(let value): self = .number(value)
-    case .boolean(let value): self = .boolean(value)
-    case .text(let value): self = .text(value)
-    case .texts(let values): self = .texts(values)
+  /// The values with the digest of each file that they name. A relative path begins beside the filter.
+  private static func digested(
+    _ values: Parameters, beside path: String?
+  ) throws(CuveeError) -> Parameters {
+    var values = values
+    for (name, file) in values.files {
+      let isAbsolute = file.path.hasPrefix("/")
+      guard isAbsolute || path != nil else {
+        throw .badData("\(name): a built-in filter cannot name the file \(file.path)")
+      }
+      let place = isAbsolute ? file.path : FileSystem.parent(of: path ?? "") + "/" + file.path
+      let bytes = try FileSystem.readFile(place)
+      try values.setDigest(Digest.sha256(bytes.span), of: name)
     }
+    return values
   }
 }

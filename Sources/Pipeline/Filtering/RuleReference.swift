@@ -1,3 +1,4 @@
+import Declarations
 import Filters
 
 /// The rules as `cuvee rules` shows them.
@@ -40,29 +41,9 @@ public struct RuleReference: Sendable, Codable {
       summary: rule.summary,
       parameters: rule.parameters.map {
         Parameter(
-          name: $0.name, form: words($0.kind), summary: $0.summary,
-          standard: $0.standard.map(words))
+          name: $0.name, form: $0.kind.words, summary: $0.summary,
+          standard: $0.standard?.words)
       },
       example: Example(before: rule.example.before, after: rule.example.after))
-  }
-
-  private static func words(_ kind: Filters.Parameter.Kind) -> String {
-    switch kind {
-    case .integer: "a whole number"
-    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
-    case .boolean: "true or false"
-    case .text: "a text"
-    case .texts: "a text or a list of them"
-    }
-  }
-
-  private static func words(_ value: ParameterValue) -> String {
-    switch value {
-    case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
-    case .boolean(let value): "\(value)"
-    case .text(let value): value
-    case .texts(let values): values.joined(separator: " ")
-    }
   }
 }

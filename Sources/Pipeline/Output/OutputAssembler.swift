@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Mixing
 import MixtureFiles
 import Shards
@@ -123,7 +124,7 @@ struct OutputAssembler {
       let shards = zip(run.mix.facts.shards, run.shards).filter { $0.0.phase == index }
       phases.append(
         ManifestPhase(
-          name: phase.name, folder: phase.folder, objective: phase.objective,
+          name: phase.name, folder: phase.folder, objective: phase.objective.rawValue,
           firstRow: firstRow, rows: rows, tokens: rows * length,
           targetTokens: phase.targetTokens,
           sources: active.map {

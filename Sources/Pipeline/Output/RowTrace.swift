@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 import Shards
 import Tokenizers

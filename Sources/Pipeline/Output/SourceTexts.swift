@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 import Readers
 import Shards
@@ -91,18 +92,7 @@ public struct SourceTexts {
     return try type.init(
       settings: ReaderSettings(
         text: reader.text, id: reader.id,
-        options: reader.options.mapValues { FormatOptionValue($0) }))
-  }
-}
-
-extension FormatOptionValue {
-  /// The same value as the manifest has it.
-  init(_ value: ManifestOption) {
-    switch value {
-    case .string(let string): self = .string(string)
-    case .integer(let integer): self = .integer(integer)
-    case .boolean(let boolean): self = .boolean(boolean)
-    }
+        options: reader.options))
   }
 }
 
@@ -111,12 +101,6 @@ extension ManifestReader {
   init(_ source: PlannedSource) {
     self.init(
       format: type(of: source.format).name, text: source.settings.text, id: source.settings.id,
-      options: source.settings.options.mapValues {
-        switch $0 {
-        case .string(let string): .string(string)
-        case .integer(let integer): .integer(integer)
-        case .boolean(let boolean): .boolean(boolean)
-        }
-      })
+      options: source.settings.options)
   }
 }

@@ -1,33 +1,29 @@
+import Declarations
+import Deduplication
+import Filters
 import MixtureFiles
 import Readers
 import Tokenizers
 
 extension MixtureVocabulary {
-  /// The names that this version knows: all formats and registered tokenizers.
+  /// The names that this version knows: all formats, deduplications and registered tokenizers.
   ///
   /// - Parameter filters: The names of the filters that there are.
   /// - Returns: The names.
   public static func standard(filters: [String] = []) -> MixtureVocabulary {
     MixtureVocabulary(
-      formats: RecordFormats.all.map { format in
-        FormatVocabulary(
-          name: format.name,
-          options: format.options.map { option in
-            (option.name, FormatVocabulary.OptionKind(option.kind), option.summary)
-          },
-          acceptsText: format.acceptsText)
+      formats: RecordFormats.all.map {
+        FormatVocabulary($0.declaration, acceptsText: $0.acceptsText)
       },
-      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: filters)
+      tokenizers: TokenizerCatalogue.registered.map(\.name), filters: filters,
+      deduplications: Barriers.all.map { $0.declaration })
   }
 }
 
-extension FormatVocabulary.OptionKind {
-  /// The same kind as a format declares it.
-  init(_ kind: FormatOption.Kind) {
-    switch kind {
-    case .string: self = .string
-    case .integer: self = .integer
-    case .boolean: self = .boolean
-    }
+extension FilterVocabulary {
+  /// The rules and deduplications that this version has.
+  public static var standard: FilterVocabulary {
+    FilterVocabulary(
+      rules: Rules.all.map { $0.declaration }, deduplications: Barriers.all.map { $0.declaration })
   }
 }

@@ -1,4 +1,7 @@
 import Bytes
+import Declarations
+import Declarations
+import Deduplication
 import MixtureFiles
 import Mixing
 import Readers
@@ -63,7 +66,7 @@ public struct Plan: Sendable {
         first.kind, errors.map(\.message).joined(separator: CuveeError.separator))
     }
     self.filters = filters
-    barriers = Self.barriers(across: &sources, mixture)
+    barriers = try Self.barriers(across: &sources, mixture)
     self.sources = sources
     digest = Self.digest(mixture, sources)
     phases = try PlannedPhase.all(of: mixture, scale: options.scale)
@@ -94,10 +97,8 @@ public struct Plan: Sendable {
     return path.split(separator: "/").last.map(String.init)
   }
 
-  /// What special tokens that a text spells out become.
-  var specialTokens: SpecialTokenHandling {
-    SpecialTokenHandling(rawValue: mixture.specialTokens.rawValue) ?? .ordinary
-  }
+  /// How to treat special tokens that appear literally in the text.
+  var specialTokens: SpecialTokenHandling { mixture.specialTokens }
 
   /// The tokens of a row.
   public var sequenceLength: Int { mixture.sequenceLength }
@@ -145,16 +146,17 @@ public struct Plan: Sendable {
   /// The barriers across sources; the sources' accounts get entries for them.
   private static func barriers(
     across sources: inout [PlannedSource], _ mixture: MixtureFile
-  ) -> [PlannedBarrier] {
+  ) throws(CuveeError) -> [PlannedBarrier] {
     let indexes = mixture.sourceIndexes
     var barriers: [PlannedBarrier] = []
     for entry in mixture.deduplicate {
       guard let deduplication = entry.deduplication else { continue }
+      let barrier = try deduplication.makeBarrier()
       barriers.append(
         PlannedBarrier(
-          barrier: deduplication.barrier,
+          barrier: barrier,
           sources: entry.priority.compactMap { indexes[$0] }.map {
-            ($0, sources[$0].steps.add(deduplication))
+            ($0, sources[$0].steps.add(barrier))
           }))
     }
     return barriers
@@ -165,10 +167,7 @@ public struct Plan: Sendable {
     key.add("mixture", mixture.sha256)
     for source in sources {
       key.add("rules", [source.steps.chain.key] + source.steps.barriers.map(\.chain.key))
-      for deduplication in source.steps.deduplications {
-        key.add("deduplicate", deduplication.kind.rawValue)
-        key.add("keep", deduplication.keep.rawValue)
-      }
+      for barrier in source.steps.deduplications { barrier.add(to: &key) }
     }
     return key.key
   }

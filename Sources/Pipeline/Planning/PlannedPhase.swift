@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import MixtureFiles
 import Mixing
 import Shards
@@ -9,8 +10,8 @@ struct PlannedPhase: Sendable {
   let name: String
   /// The folder of its shards in the output, as in `01-pile`.
   let folder: String
-  /// The objective's name.
-  let objective: String
+  /// What its rows train.
+  let objective: ObjectiveKind
   /// The budget in tokens, after `--scale`.
   let targetTokens: UInt64
   /// The rows that fit into the budget; at least one.

@@ -1,4 +1,6 @@
 import Bytes
+import Declarations
+import Deduplication
 import MixtureFiles
 import Readers
 import Streams
@@ -13,6 +15,8 @@ struct PlannedSource: Sendable {
   let files: [PlannedFile]
   /// How records become documents.
   let settings: ReaderSettings
+  /// The format's own parameters.
+  let parameters: Parameters
   /// The reader.
   let format: any RecordFormat
   /// What is done with its documents.
@@ -48,17 +52,18 @@ extension PlannedSource {
       throw .badData(
         "\(mixture.place(source.format.mark)): unknown format \"\(source.format.value)\"")
     }
-    let wanted =
-      steps.deduplications
-      + mixture.deduplicate.filter { $0.sources.contains(source.name) }
-      .compactMap(\.deduplication)
+    var wanted = steps.deduplications
+    for entry in mixture.deduplicate where entry.sources.contains(source.name) {
+      if let deduplication = entry.deduplication { wanted.append(try deduplication.makeBarrier()) }
+    }
     let templates = try Self.templates(source, for: wanted, type, mixture)
     settings = ReaderSettings(
       text: source.text?.value, id: source.id?.value, url: templates.url,
       timestamp: templates.timestamp,
-      options: source.options.mapValues { FormatOptionValue($0.value) })
+      options: source.options.mapValues(\.value))
     do throws(CuveeError) {
       format = try type.init(settings: settings)
+      parameters = try Parameters(settings.options, for: type.declaration)
     } catch {
       let mark = source.text?.mark ?? source.format.mark
       throw CuveeError(error.kind, "\(mixture.place(mark)): \(error.message)")
@@ -123,11 +128,11 @@ extension PlannedSource {
   /// The templates of what deduplications look at besides the text; nil where none asks for it, so
   /// that nothing is read and kept in vain.
   private static func templates(
-    _ source: Source, for deduplications: [Deduplication], _ format: any RecordFormat.Type,
+    _ source: Source, for deduplications: [any Barrier], _ format: any RecordFormat.Type,
     _ mixture: MixtureFile
   ) throws(CuveeError) -> (url: String?, timestamp: String?) {
-    let needsURLs = deduplications.contains(where: \.needsURLs)
-    let needsTimestamps = deduplications.contains(where: \.needsTimestamps)
+    let needsURLs = deduplications.contains { $0.asksForURLs }
+    let needsTimestamps = deduplications.contains { $0.keep.needsTimestamps }
     for key in [source.url, source.timestamp] {
       guard let key, !format.acceptsURL else { continue }
       throw .badData(
@@ -158,17 +163,6 @@ extension Source {
       if try Glob.matches(String(pattern.value.dropFirst()), path: path) { return true }
     }
     return false
-  }
-}
-
-extension FormatOptionValue {
-  /// The same value as the mixture file's decoding gives it.
-  init(_ value: OptionValue) {
-    switch value {
-    case .string(let string): self = .string(string)
-    case .integer(let integer): self = .integer(integer)
-    case .boolean(let boolean): self = .boolean(boolean)
-    }
   }
 }
 

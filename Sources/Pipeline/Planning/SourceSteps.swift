@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Deduplication
 import Filters
 import MixtureFiles
@@ -51,7 +52,7 @@ struct SourceSteps: Sendable {
   /// The entries of the account.
   private(set) var entries: [Entry] = []
   /// The deduplications within the source.
-  private(set) var deduplications: [Deduplication] = []
+  var deduplications: [any Barrier] { barriers.map(\.barrier) }
 
   /// Opens up the steps of a source.
   ///
@@ -64,7 +65,7 @@ struct SourceSteps: Sendable {
       Entry(step: "--sample", rule: "sample", reason: DropReason.notSampled, isShown: false)
     ]
     chain = try Chain([], firstEntry: 1)
-    for (index, segment) in Self.segments(steps, filters).enumerated() {
+    for (index, segment) in try Self.segments(steps, filters).enumerated() {
       let barrierEntries = segment.barrier.map { add($0) } ?? []
       let chain = try Chain(segment.rules.map(\.step), firstEntry: entries.count)
       for (filter, step) in segment.rules {
@@ -78,9 +79,8 @@ struct SourceSteps: Sendable {
           step: "\(segment.rules.last?.filter ?? "")/empty", rule: "empty",
           reason: DropReason.emptyText, isShown: chain.chain.editsLines))
       if let barrier = segment.barrier {
-        deduplications.append(barrier)
         barriers.append(
-          BarrierStep(barrier: barrier.barrier, entries: barrierEntries, chain: chain))
+          BarrierStep(barrier: barrier, entries: barrierEntries, chain: chain))
       } else if index == 0 {
         self.chain = chain
       }
@@ -88,21 +88,26 @@ struct SourceSteps: Sendable {
   }
 
   /// A barrier, except for the first, and the rules after it, each with its filter's name.
-  private typealias Segment = (barrier: Deduplication?, rules: [(filter: String, step: FilterStep)])
+  private struct Segment {
+    var barrier: (any Barrier)?
+    var rules: [(filter: String, step: FilterStep)] = []
+  }
 
   private static func segments(
     _ steps: [Step], _ filters: [String: FilterCatalogue.Filter]
-  ) -> [Segment] {
-    var segments: [Segment] = [(nil, [])]
+  ) throws(CuveeError) -> [Segment] {
+    var segments: [Segment] = [Segment()]
     for step in steps {
       switch step {
-      case .deduplicate(let deduplication): segments.append((deduplication, []))
+      case .deduplicate(let deduplication):
+        segments.append(Segment(barrier: try deduplication.makeBarrier()))
       case .filter(let name):
         let label = filters[name]?.file.name ?? name
         for step in filters[name]?.steps ?? [] {
           switch step {
           case .rule(let rule): segments[segments.count - 1].rules.append((label, rule))
-          case .deduplicate(let deduplication): segments.append((deduplication, []))
+          case .deduplicate(let deduplication):
+            segments.append(Segment(barrier: try deduplication.makeBarrier()))
           }
         }
       }
@@ -111,15 +116,15 @@ struct SourceSteps: Sendable {
   }
 
   /// Adds the entries of a barrier; `empty_text` where it can leave nothing of a document.
-  mutating func add(_ deduplication: Deduplication) -> [Int] {
+  mutating func add(_ barrier: any Barrier) -> [Int] {
     let first = entries.count
-    let step = "deduplicate \(deduplication.kind.rawValue)"
     entries.append(
       Entry(
-        step: step, rule: deduplication.kind.rawValue, reason: deduplication.reason, isShown: true))
-    if deduplication.kind == .lines {
+        step: barrier.step, rule: type(of: barrier).name, reason: type(of: barrier).reason,
+        isShown: true))
+    if barrier.scope == .lines {
       entries.append(
-        Entry(step: step, rule: "empty", reason: DropReason.emptyText, isShown: true))
+        Entry(step: barrier.step, rule: "empty", reason: DropReason.emptyText, isShown: true))
     }
     return Array(first..<entries.count)
   }
@@ -134,9 +139,7 @@ extension SourceSteps.Chain {
       key.add("rule", step.rule)
       key.add("version", Rules.named(step.rule)?.version ?? 0)
       key.add("reason", step.named.name)
-      for (name, value) in step.parameters.sorted(by: { $0.key < $1.key }) {
-        key.add("parameter." + name, "\(value)")
-      }
+      try step.values().add(to: &key)
     }
     self.key = key.key
   }
@@ -144,21 +147,19 @@ extension SourceSteps.Chain {
 
 extension Deduplication {
   /// The barrier that does it.
-  var barrier: any Barrier {
-    let keep = KeepRule(rawValue: keep.rawValue) ?? .first
-    return switch kind {
-    case .exact: ExactDuplicates(keep: keep)
-    case .lines: DuplicateLines(keep: keep)
-    case .urls: DuplicateURLs(keep: keep)
+  ///
+  /// - Throws: `badData`, without a place, where its parameters do not fit.
+  func makeBarrier() throws(CuveeError) -> any Barrier {
+    guard let type = Barriers.named(kind) else {
+      throw .badData("unknown deduplication \"\(kind)\"")
     }
+    return try type.init(parameters: Parameters(parameters, for: type.declaration))
   }
+}
 
-  /// The stable name of the reason for what it removes.
-  var reason: String {
-    switch kind {
-    case .exact: DropReason.exactDuplicate
-    case .lines: DropReason.duplicateLine
-    case .urls: DropReason.duplicateURL
-    }
-  }
+extension Barrier {
+  /// The name of its step, as people read it.
+  var step: String { "deduplicate \(Self.name)" }
+  /// Whether the URLs of documents are asked for.
+  var asksForURLs: Bool { needsURLs || keep.needsURLs }
 }

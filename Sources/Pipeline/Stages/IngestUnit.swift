@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 import Readers
 import Streams
@@ -26,9 +27,7 @@ struct IngestUnit: StageUnit {
     key.add("url", source.settings.url ?? "")
     key.add("timestamp", source.settings.timestamp ?? "")
     key.add("rules", source.steps.chain.key)
-    for (name, value) in source.settings.options.sorted(by: { $0.key < $1.key }) {
-      key.add("option." + name, "\(value)")
-    }
+    source.parameters.add(to: &key)
     for file in part.files {
       key.add("path", file.displayPath)
       key.add("sha256", file.sha256)

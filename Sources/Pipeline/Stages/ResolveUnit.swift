@@ -25,9 +25,7 @@ struct ResolveUnit: KeyedUnit {
 
   var key: Digest {
     var key = KeyBuilder("resolve", version: ToolVersion.formats)
-    key.add("barrier", type(of: barrier).name)
-    key.add("barrierVersion", type(of: barrier).version)
-    key.add("keep", barrier.keep.rawValue)
+    barrier.add(to: &key)
     key.add("signatures", signaturesDigest)
     key.add("bucket", bucket)
     return key.key

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Deduplication
 import Documents
 
@@ -26,9 +27,7 @@ struct SignUnit: KeyedUnit {
 
   var key: Digest {
     var key = KeyBuilder("sign", version: ToolVersion.formats)
-    key.add("barrier", type(of: barrier).name)
-    key.add("barrierVersion", type(of: barrier).version)
-    key.add("keep", barrier.keep.rawValue)
+    barrier.add(to: &key)
     key.add("text", part.text.facts.digest)
     key.add("marks", part.marksKey)
     key.add("buckets", buckets)

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// The chain-of-thought sets of FLAN: lines of question, answer and rationale, divided by tabs.
@@ -9,7 +10,7 @@ import Documents
 /// empty. A line with another number of fields than three is a bad record.
 struct FlanCoTFormat: RecordFormat {
   static let name = "flan-cot"
-  static let options: [FormatOption] = []
+  static let summary = "lines of question, answer and rationale, divided by tabs"
   static let acceptsText = true
 
   static let fields = ["question", "answer", "rationale"]

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// JSON Lines: one object a line, one document an object.
@@ -17,7 +18,7 @@ import Documents
 /// null.
 struct JSONLFormat: RecordFormat {
   static let name = "jsonl"
-  static let options: [FormatOption] = []
+  static let summary = "JSON Lines: one object a line, one document an object"
   static let acceptsText = true
   static let acceptsURL = true
 

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Lines of plain text: one document a line that is not blank, without an id.
@@ -6,7 +7,7 @@ import Documents
 /// The text is the line without its end. It must be valid UTF-8.
 struct LinesFormat: RecordFormat {
   static let name = "lines"
-  static let options: [FormatOption] = []
+  static let summary = "lines of plain text: one document a line that is not blank"
   static let acceptsText = false
 
   init(settings: ReaderSettings) throws(CuveeError) {

@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Documents
 
 /// Natural Instructions (Super-NaturalInstructions, versions 1 and 2): one task a file, one
@@ -22,14 +23,15 @@ import Documents
 /// A bad instance is one bad record; a file that is no such object is one bad record.
 struct NaturalInstructionsFormat: RecordFormat {
   static let name = "natural-instructions"
+  static let summary = "one task a file, one document an instance"
   static let acceptsText = true
-  static let options = [
-    FormatOption(
-      name: "examples", kind: .integer,
-      summary: "how many positive examples of the task stand before each input; 0 by default"),
-    FormatOption(
-      name: "max_documents_per_file", kind: .integer,
-      summary: "read at most the first so many instances of each task"),
+  static let parameters = [
+    Parameter(
+      "examples", .integer(0...Int.max), standard: .integer(0),
+      "how many positive examples of the task stand before each input; 0 by default"),
+    Parameter.optional(
+      "max_documents_per_file", .integer(1...Int.max),
+      "read at most the first so many instances of each task"),
   ]
 
   static let fields = ["definition", "examples", "input", "output", "id"]
@@ -47,8 +49,9 @@ struct NaturalInstructionsFormat: RecordFormat {
       settings.text ?? NaturalInstructionsFormat.defaultText, key: "text", fields: fields
     ).slots(fields)
     id = try TextTemplate(settings.id ?? "{id}", key: "id", fields: fields).slots(fields)
-    examples = try settings.count("examples", minimum: 0) ?? 0
-    maximumDocuments = try settings.count("max_documents_per_file", minimum: 1) ?? Int.max
+    let parameters = try settings.parameters(for: NaturalInstructionsFormat.self)
+    examples = parameters.integer("examples")
+    maximumDocuments = parameters.optionalInteger("max_documents_per_file") ?? Int.max
   }
 
   var framing: Framing { .wholeFile }

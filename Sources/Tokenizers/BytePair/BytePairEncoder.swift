@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// The encoder of a byte-level byte-pair tokenizer: added tokens and normalisation, then pieces.
 ///

@@ -1,3 +1,5 @@
+import Declarations
+
 /// A byte-level byte-pair tokenizer with all that goes before the merges.
 public struct BytePairTokenizer: Tokenizer {
   /// What an encoder may hold of pieces it has met, in bytes, unless told otherwise.

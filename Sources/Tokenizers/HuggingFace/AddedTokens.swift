@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// Finds added tokens with their options, as Hugging Face tokenizers do: the leftmost, the longest of
 /// those that start there, and then what its options say.

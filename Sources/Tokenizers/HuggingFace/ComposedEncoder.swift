@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// The encoder of a composed tokenizer.
 ///

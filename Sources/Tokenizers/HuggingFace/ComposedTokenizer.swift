@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// A tokenizer made of parts: added tokens, a normaliser, steps that cut, and a model.
 public struct ComposedTokenizer: Tokenizer {

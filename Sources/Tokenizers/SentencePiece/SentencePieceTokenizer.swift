@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 
 /// A tokenizer of a SentencePiece model.
 public struct SentencePieceTokenizer: Tokenizer {

@@ -22,6 +22,13 @@ public struct DecimalShare: Sendable, Equatable {
   public var numerator: UInt64 { decimal.numerator }
   /// The share is `numerator` / 10^`scale`; 0 to 18, as small as it can be.
   public var scale: Int { decimal.scale }
+  /// The share as a decimal number, exact.
+  public var words: String {
+    if scale == 0 { return "\(numerator)" }
+    let digits = String(numerator)
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.count)) + digits
+    return "\(padded.dropLast(scale)).\(padded.suffix(scale))"
+  }
   /// Whether the share is zero.
   public var isZero: Bool { numerator == 0 }
   /// The nearest `Double`, for display.
@@ -47,12 +54,12 @@ public struct DecimalShare: Sendable, Equatable {
   }
 
   /// Whether `commonNumerators` of these shares is exact.
-  static func areExact(_ shares: [DecimalShare]) -> Bool {
+  package static func areExact(_ shares: [DecimalShare]) -> Bool {
     sum(reducedNumerators(shares)) <= UInt128(UInt64.max)
   }
 
   /// The sum of shares in percent where it is not exactly 100 %, as a text such as `95%`.
-  static func sumUnlessOne(_ shares: [DecimalShare]) -> String? {
+  package static func sumUnlessOne(_ shares: [DecimalShare]) -> String? {
     let scale = max(shares.map(\.scale).max() ?? 0, 2)
     let numerators = shares.map {
       UInt128($0.numerator) * UInt128(ExactDecimal.powersOfTen[scale - $0.scale])

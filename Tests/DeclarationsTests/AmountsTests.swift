@@ -1,5 +1,5 @@
 import Bytes
-import MixtureFiles
+@testable import Declarations
 import Testing
 
 @Suite struct AmountsTests {

@@ -1,20 +1,8 @@
 import Bytes
+import Declarations
 import Documents
 
-/// Which of documents that are equal in something stays. The raw value is the value of `keep`.
-public enum KeepRule: String, Sendable, CaseIterable {
-  /// The first in the order of priority, files and records.
-  case first
-  /// The newest by its time; of equally old ones, and where none has a time, the first.
-  case newest
-  /// The one whose URL has the smallest MD5, which favours no site over another; C4 keeps lines so.
-  case urlMD5 = "url-md5"
-
-  /// What the rule looks at besides the order.
-  public var needsTimestamps: Bool { self == .newest }
-  /// What the rule looks at besides the order.
-  public var needsURLs: Bool { self == .urlMD5 }
-
+extension KeepRule {
   /// A document's rank: the smallest stays.
   public func rank(of document: Int, _ batch: borrowing DocumentBatch) -> UInt64 {
     switch self {

@@ -16,7 +16,7 @@ public enum ByteSize {
   }
 
   /// A size in words, with the greatest suffix that keeps it whole.
-  static func words(_ bytes: UInt64) -> String {
+  package static func words(_ bytes: UInt64) -> String {
     let factors = suffixes.filter { $0.suffix.hasSuffix("iB") }.reversed()
     for (suffix, factor) in factors where bytes >= factor && bytes % factor == 0 {
       return "\(bytes / factor)\(suffix)"

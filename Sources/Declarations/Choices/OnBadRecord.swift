@@ -1,0 +1,14 @@
+/// What happens at a record that cannot be read: a value of `on_bad_record`.
+public enum OnBadRecord: String, ChoiceSet {
+  /// It is counted and reported.
+  case skip
+  /// The run fails.
+  case fail
+
+  public var summary: String {
+    switch self {
+    case .skip: "it is counted and reported, and the run goes on"
+    case .fail: "the run fails, and names its file and ordinal"
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// How to treat special tokens that appear literally in a text: a value of `special_tokens`.
+public enum SpecialTokenHandling: String, ChoiceSet {
+  /// As ordinary text, as if there were no such token.
+  case ordinary
+  /// As the token.
+  case parse
+
+  public var summary: String {
+    switch self {
+    case .ordinary: "ordinary text, as if there were no such token"
+    case .parse: "the token"
+    }
+  }
+}
