@@ -12,6 +12,10 @@ struct Cuvee: ParsableCommand {
     commandName: "cuvee",
     abstract: "Turns a declarative mixture file into training-ready token shards.",
     discussion: """
+      A mixture file names the sources, the tokenizer and the share of each source. `check` says \
+      whether the file is right, `build` writes the shards; the other commands look into an output, \
+      try filters and tokenizers, or manage the cache.
+
       EXAMPLES:
         cuvee check Mixtures/sample.yaml
         cuvee build Mixtures/sample.yaml --output out
@@ -19,13 +23,13 @@ struct Cuvee: ParsableCommand {
         cuvee trace out --row 0
         cuvee audit out
       """,
-    version: ToolVersion.current,
+    version: VersionText.text,
     subcommands: [
       CheckCommand.self, PlanCommand.self, BuildCommand.self, InspectCommand.self,
       TraceCommand.self, VerifyCommand.self, CatCommand.self, AuditCommand.self, FilterCommand.self,
       FiltersCommand.self,
       RulesCommand.self, TokenizeCommand.self,
-      CacheCommand.self, StageCommand.self, SchemaCommand.self,
+      CacheCommand.self, StageCommand.self, SchemaCommand.self, ReferenceCommand.self,
     ])
 
   static func main() {

@@ -13,7 +13,7 @@ struct RulesCommand: ParsableCommand {
         cuvee rules minimum-sentences
       """)
 
-  @Argument(help: "Show these rules only, with their examples.")
+  @Argument(help: "Show only these rules, with examples.")
   var names: [String] = []
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
@@ -34,7 +34,8 @@ struct RulesCommand: ParsableCommand {
         Terminal.print("    \(parameter.name): \(parameter.form), \(parameter.summary)\(standard)")
       }
       if !names.isEmpty {
-        Terminal.print("  example: \(rule.example.before.debugDescription)")
+        Terminal.print("  example: \(rule.example.step)")
+        Terminal.print("  text:    \(rule.example.before.debugDescription)")
         Terminal.print("  becomes: \(rule.example.after?.debugDescription ?? "nothing: dropped")")
       }
     }

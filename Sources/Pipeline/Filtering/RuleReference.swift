@@ -17,6 +17,8 @@ public struct RuleReference: Sendable, Codable {
 
   /// A text, and what the rule makes of it.
   public struct Example: Sendable, Codable {
+    /// The step as a filter file has it, with the parameters of the example.
+    public var step: String
     /// The text.
     public var before: String
     /// What is left of it; nil where the document is dropped.
@@ -44,6 +46,23 @@ public struct RuleReference: Sendable, Codable {
           name: $0.name, form: $0.kind.words, summary: $0.summary,
           standard: $0.standard?.words)
       },
-      example: Example(before: rule.example.before, after: rule.example.after))
+      example: Example(
+        step: step(of: rule), before: rule.example.before, after: rule.example.after))
+  }
+
+  /// `maximum-characters: { maximum: 3 }`, or the name alone where the example gives no parameter.
+  private static func step(of rule: any FilterRule.Type) -> String {
+    let given = rule.parameters.compactMap { parameter in
+      rule.example.parameters[parameter.name].map { "\(parameter.name): \(yaml($0))" }
+    }
+    return given.isEmpty ? rule.name : "\(rule.name): { \(given.joined(separator: ", ")) }"
+  }
+
+  private static func yaml(_ value: ParameterValue) -> String {
+    switch value {
+    case .text(let text): text.debugDescription
+    case .texts(let texts): "[\(texts.map(\.debugDescription).joined(separator: ", "))]"
+    default: words(value)
+    }
   }
 }
