@@ -4,18 +4,19 @@
 SWIFT ?= swift
 # Where the end-to-end tests find the program. They run the release build, as users do.
 BINARY := $(CURDIR)/.build/release/cuvee
-SOURCES := Sources Tests Fuzz/Sources/Fuzz Fuzz/Package.swift
+SOURCES := Package.swift Sources Tests Fuzz/Sources/Fuzz Fuzz/Package.swift
 # How long `make fuzz` feeds each target.
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .PHONY: help dependencies build demo test test-large test-faults test-clients test-sanitized fuzz lint format
-.PHONY: clean install uninstall
+.PHONY: reference clean install uninstall
 
 # Where `make install` puts things; DESTDIR is put before it, for packagers.
 PREFIX ?= /usr/local
 DESTDIR ?=
 ROOT = $(DESTDIR)$(PREFIX)
+MANUAL = share/man/man1/cuvee.1
 COMPLETIONS = bash:share/bash-completion/completions/cuvee zsh:share/zsh/site-functions/_cuvee \
   fish:share/fish/vendor_completions.d/cuvee.fish
 
@@ -33,12 +34,14 @@ build: dependencies ## build the release program: .build/release/cuvee
 STATIC_BUILD := $(CURDIR)/.build-static
 STATIC_FLAGS := -c release --product cuvee --static-swift-stdlib --scratch-path $(STATIC_BUILD)
 
-install: dependencies ## install the program, filters, mixtures, samples, completions (PREFIX=/usr/local)
+install: dependencies ## install program, filters, samples, manual, completions (PREFIX=/usr/local)
 	$(SWIFT) build $(STATIC_FLAGS)
 	install -d $(ROOT)/bin $(ROOT)/share/cuvee
 	install -m 755 -s $(STATIC_BUILD)/release/cuvee $(ROOT)/bin/cuvee
 	rm -rf $(ROOT)/share/cuvee/Filters $(ROOT)/share/cuvee/Mixtures $(ROOT)/share/cuvee/samples
 	cp -R Filters Mixtures samples $(ROOT)/share/cuvee/
+	install -d $(dir $(ROOT)/$(MANUAL))
+	$(ROOT)/bin/cuvee reference manual > $(ROOT)/$(MANUAL)
 	@for entry in $(COMPLETIONS); do \
 	  file=$(ROOT)/$${entry#*:}; \
 	  install -d $$(dirname $$file); \
@@ -46,7 +49,7 @@ install: dependencies ## install the program, filters, mixtures, samples, comple
 	done
 
 uninstall: ## remove what `make install` has installed (PREFIX=/usr/local)
-	rm -f $(ROOT)/bin/cuvee
+	rm -f $(ROOT)/bin/cuvee $(ROOT)/$(MANUAL)
 	rm -rf $(ROOT)/share/cuvee
 	@for entry in $(COMPLETIONS); do rm -f $(ROOT)/$${entry#*:}; done
 
@@ -83,6 +86,11 @@ lint: ## check layout and style, change nothing
 
 format: ## put layout right in place
 	$(SWIFT) format -i -r -p $(SOURCES)
+
+reference: build ## write the generated pages of Documentation/ again
+	$(BINARY) reference commands > Documentation/Commands.md
+	$(BINARY) reference rules > Documentation/Rules.md
+	CUVEE_WRITE_REFERENCE=1 $(SWIFT) test --filter MixtureReferenceTests
 
 clean: ## remove what the targets above made in this folder
 	rm -rf .build .build-static .build-sanitized Fuzz/.build demo-output
