@@ -7,10 +7,10 @@ import Shards
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: "Says what was dropped and cut of every source, why, and shows samples.",
+    abstract: "Shows what was dropped and cut from each source, why, and samples of it.",
     discussion: """
-      A rule is named by its own name, its filter's and its own (c4/line-end-marks) or its reason's.
-      Of each step at most 20 samples are kept, the same in every build of the same inputs.
+      Name a rule by its own name, with its filter (c4/line-end-marks), or by its reason. An output \
+      keeps at most 20 samples of each step; every build of the same inputs keeps the same ones.
 
       EXAMPLES:
         cuvee audit out
@@ -19,10 +19,17 @@ struct AuditCommand: ParsableCommand {
         cuvee audit out --sample 20 --json | jq -r '.sources[].samples[].text'
       """)
 
-  @Argument(help: "The folder of an output.") var output: String
-  @Option(name: .long, help: "Only this source.") var source: String?
-  @Option(name: .long, help: "Show samples of this rule, reason or step.") var rule: String?
-  @Option(name: .long, help: "The samples of each step; with --rule 5 by default, else none.")
+  @Argument(help: "The folder of the output.") var output: String
+  @Option(name: .long, help: ArgumentHelp("Show only this source.", valueName: "name")) var source:
+    String?
+  @Option(
+    name: .long, help: ArgumentHelp("Show samples of this rule, reason or step.", valueName: "name")
+  ) var rule: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The number of samples of each step. Default: 5 with --rule, else none.", valueName: "number")
+  )
   var sample: Int?
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

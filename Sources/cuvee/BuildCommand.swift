@@ -11,24 +11,26 @@ struct BuildCommand: ParsableCommand {
     commandName: "build",
     abstract: "Builds the shards of a mixture file.",
     discussion: """
-      The same command goes on after an interruption and gives the same bytes. What is in the cache
-      is not done again: a new weight only orders and writes.
+      After an interruption, run the same command again: it goes on where it stopped and writes the \
+      same bytes. Work that is in the cache is not repeated; a new weight only orders and writes rows.
 
       EXAMPLES:
         cuvee build Mixtures/sample.yaml --output out
-        cuvee build Mixtures/gpt-jt.yaml --data /data --scale 1% --output out --workers 8
+        cuvee build Mixtures/gpt-jt.yaml --data /data --scale 1% --output out
       """)
 
   @OptionGroup var arguments: PlanArguments
   @OptionGroup var cache: CacheArguments
   @OptionGroup var workers: WorkerArguments
-  @Option(name: .long, help: "The folder of the output.")
+  @Option(
+    name: .long, help: ArgumentHelp("The folder of the output; it is created.", valueName: "folder")
+  )
   var output: String
-  @Flag(name: .long, help: "Read the inputs again even where their digests are remembered.")
+  @Flag(name: .long, help: "Read all inputs again, even those whose digests the cache remembers.")
   var rehash = false
-  @Flag(name: .long, help: "Replace another finished output in the folder.")
+  @Flag(name: .long, help: "Replace a different finished output in the folder.")
   var replace = false
-  @Flag(name: .long, help: "Say nothing of what the build is at.")
+  @Flag(name: .long, help: "Do not print progress.")
   var quiet = false
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

@@ -8,12 +8,12 @@ import Pipeline
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Lists, prunes and checks the results that are kept for later builds.",
+    abstract: "Lists, prunes and checks the results that Cuvee keeps for later builds.",
     subcommands: [List.self, Prune.self, Verify.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Lists what the cache holds, by stage.",
+      commandName: "list", abstract: "Lists the contents of the cache by stage.",
       discussion: """
         EXAMPLES:
           cuvee cache list
@@ -51,11 +51,11 @@ struct CacheCommand: ParsableCommand {
   struct Prune: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "prune",
-      abstract: "Removes entries: unused for some days, beyond a size, or all.",
+      abstract: "Removes entries: those unused for some days, those beyond a size, or all.",
       discussion: """
-        The next build does again what it misses. Nothing is pruned while a build runs. With
-        --max-size the entries that were used longest ago go first. Damaged units that a build has
-        set aside go in any case.
+        The next build redoes what it misses. While a build runs, nothing can be pruned. With \
+        --max-size, the least recently used entries go first. Damaged units that a build has set \
+        aside are always removed.
 
         EXAMPLES:
           cuvee cache prune --unused-days 30
@@ -64,20 +64,26 @@ struct CacheCommand: ParsableCommand {
         """)
 
     @OptionGroup var cache: CacheArguments
-    @Option(name: .long, help: "Only entries of this stage.") var stage: Stage?
-    @Option(name: .long, help: "Only entries that no build has used for so many days.")
+    @Option(name: .long, help: "Remove only entries of this stage.") var stage: Stage?
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Remove entries that no build has used for this many days.", valueName: "days"))
     var unusedDays: Int?
     @Option(
-      name: .long, help: "Only as many entries as it takes to bring the cache to this size.")
+      name: .long,
+      help: ArgumentHelp(
+        "Remove entries until the cache has this size, as in 200GB.", valueName: "size"))
     var maxSize: String?
-    @Flag(name: .long, help: "All entries.") var all = false
-    @Flag(name: .long, help: "Remove nothing; print what would go.") var dryRun = false
+    @Flag(name: .long, help: "Remove all entries.") var all = false
+    @Flag(name: .long, help: "Remove nothing; print what would be removed.") var dryRun = false
     @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
     func validate() throws {
       let given = [all, unusedDays != nil, maxSize != nil].count { $0 }
       guard given == 1 else {
-        throw ValidationError("say which entries: --unused-days N, --max-size SIZE, or --all")
+        throw ValidationError(
+          "say which entries to remove: --unused-days N, --max-size SIZE, or --all")
       }
       if let unusedDays, unusedDays < 0 {
         throw ValidationError("--unused-days \(unusedDays): must not be negative")
@@ -111,18 +117,19 @@ struct CacheCommand: ParsableCommand {
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
-      abstract: "Holds every file of the cache against its receipt.",
+      abstract: "Compares every file of the cache with its receipt.",
       discussion: """
-        A build checks what it reads by itself, and does damaged units again. This reads all.
+        A build checks what it reads and redoes damaged units by itself. This command reads the \
+        whole cache.
 
         EXAMPLES:
           cuvee cache verify
-          cuvee cache verify --repair    # the next build does damaged units again
+          cuvee cache verify --repair
         """)
 
     @OptionGroup var cache: CacheArguments
     @OptionGroup var workers: WorkerArguments
-    @Flag(name: .long, help: "Set damaged units aside, so that the next build does them again.")
+    @Flag(name: .long, help: "Set damaged units aside, so that the next build redoes them.")
     var repair = false
     @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
@@ -140,8 +147,8 @@ struct CacheCommand: ParsableCommand {
       }
       guard found.damages.isEmpty || found.repaired else {
         throw CuveeError.badData(
-          "\(cache.folder): \(found.damages.count) units are damaged; a build does again those "
-            + "that it needs, --repair sets all aside")
+          "\(cache.folder): \(found.damages.count) units are damaged; a build redoes those that it "
+            + "needs, and --repair sets all of them aside")
       }
     }
   }

@@ -9,7 +9,7 @@ import Tokenizers
 struct CatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cat",
-    abstract: "Prints rows, one JSON object a line.",
+    abstract: "Prints rows as JSON, one object a line.",
     discussion: """
       EXAMPLES:
         cuvee cat out --rows 0..2
@@ -17,10 +17,14 @@ struct CatCommand: ParsableCommand {
       """)
 
   @OptionGroup var arguments: OutputArguments
-  @Option(name: .long, help: "The rows, from A up to and without B, as in 0..10; all by default.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The first row and the row after the last, as in 0..10. Default: all rows.",
+      valueName: "first..end"))
   var rows: String?
   @Flag(name: .long, help: "Add the text of the tokens.") var text = false
-  @Flag(name: .long, help: "Print facts as JSON; rows always are.") var json = false
+  @Flag(name: .long, help: "Accepted for consistency: rows are always JSON.") var json = false
 
   func validate() throws {
     if let rows, Self.numbers(rows) == nil {

@@ -8,10 +8,10 @@ import Tokenizers
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Says whether a mixture file is valid and whether its sources can supply it.",
+    abstract: "Checks a mixture file, and whether its sources can supply what it asks for.",
     discussion: """
-      A sample of the records of each source is read: how many are bad, what the rules keep, how many
-      tokens it comes to. The estimates are made from it. Deduplications are not sampled.
+      Reads a sample of each source and estimates from it how many records are bad, what the rules \
+      keep, and how many tokens there are. The estimates leave out what deduplications will remove.
 
       EXAMPLES:
         cuvee check Mixtures/sample.yaml

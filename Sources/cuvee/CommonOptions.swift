@@ -11,13 +11,22 @@ struct PlanArguments: ParsableArguments {
   @Argument(help: "The mixture file.")
   var mixture: String
 
-  @Option(name: .long, help: "The folder that relative paths mean, instead of the mixture file's.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder that relative paths start from. Default: the mixture file's folder.",
+      valueName: "folder"))
   var data: String?
 
-  @Option(name: .long, help: "Multiply the phases' budgets, as in 1%.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Multiply the token budget of every phase, as in 1%.", valueName: "share"))
   var scale: String?
 
-  @Option(name: .long, help: "Read only this share of the documents, by hash, as in 1%.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Read only this share of the documents, chosen by hash, as in 1%.", valueName: "share"))
   var sample: String?
 
   @OptionGroup var limits: LimitArguments
@@ -78,7 +87,7 @@ struct LimitArguments: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The level of zstd at which the cache keeps text, 1 to 19; none by default.",
+      "The zstd level for text in the cache, 1 to 19. Default: not compressed.",
       visibility: .hidden))
   var textCompression: Int32?
 
@@ -118,7 +127,9 @@ struct LimitArguments: ParsableArguments {
 struct CacheArguments: ParsableArguments {
   @Option(
     name: .long,
-    help: "The folder of the cache; $CUVEE_CACHE, or else ~/.cache/cuvee, where it is not given.")
+    help: ArgumentHelp(
+      "The folder of the cache. Default: $CUVEE_CACHE, or else ~/.cache/cuvee.", valueName: "folder"
+    ))
   var cache: String?
 
   /// The cache's folder.
@@ -136,7 +147,7 @@ struct CacheArguments: ParsableArguments {
 
 /// What the commands that write a file have in common: no other way opens one.
 struct ForceArguments: ParsableArguments {
-  @Flag(name: .long, help: "Replace the output file where it is there already.")
+  @Flag(name: .long, help: "Replace the output file if it exists.")
   var force = false
 
   /// Opens the file of `--output`.
@@ -156,7 +167,8 @@ struct ForceArguments: ParsableArguments {
 struct BadRecordArguments: ParsableArguments {
   @Option(
     name: .long,
-    help: "Fail where more than this share of a file's records are bad, as in 10%.")
+    help: ArgumentHelp(
+      "Fail if more than this share of a file's records are bad.", valueName: "share"))
   var maxBadShare = "10%"
 
   /// The limit.
@@ -165,7 +177,10 @@ struct BadRecordArguments: ParsableArguments {
 
 /// How many threads a command uses.
 struct WorkerArguments: ParsableArguments {
-  @Option(name: .long, help: "The number of threads; the number of processors by default.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The number of threads. Default: one for each processor.", valueName: "number"))
   var workers: Int?
 
   /// The number of threads.

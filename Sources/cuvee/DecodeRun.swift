@@ -16,7 +16,7 @@ struct DecodeRun {
   func run(file: String) throws(CuveeError) {
     let path = file == "-" ? "/dev/stdin" : FileSystem.absolute(file)
     guard let data = FileManager.default.contents(atPath: path) ?? standardInput(file) else {
-      throw .missingInput("\(file): there is no such file of ids")
+      throw .missingInput("\(file): there is no such file")
     }
     if file.hasSuffix(".npy") { return try decodeArray(data, file: file, path: path) }
     for line in data.split(separator: 0x0A) {
@@ -25,7 +25,8 @@ struct DecodeRun {
         " \t\r,".contains($0)
       }) {
         guard let id = UInt32(word) else {
-          throw .badData("\(file): \"\(word)\" is no id; numbers with spaces between are wanted")
+          throw .badData(
+            "\(file): \"\(word)\" is not an id; write numbers with spaces between them")
         }
         ids.append(id)
       }
@@ -67,12 +68,12 @@ struct DecodeRun {
     let bytes = [UInt8](data)
     let type = width == 4 ? "'<u4'" : "'<i8'"
     guard bytes.count >= 10, bytes.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1]) else {
-      throw .badData("\(file): this is no .npy file of version 1")
+      throw .badData("\(file): not a .npy file of version 1")
     }
     let start = 10 + Int(bytes[8]) + Int(bytes[9]) << 8
     guard start <= bytes.count,
       String(decoding: bytes[10..<start], as: UTF8.self).contains(type)
-    else { throw .badData("\(file): numbers of type \(type) are wanted") }
+    else { throw .badData("\(file): expected numbers of type \(type)") }
     return stride(from: start, to: bytes.count - width + 1, by: width).map { offset in
       (0..<width).reduce(UInt64(0)) { $0 | UInt64(bytes[offset + $1]) << UInt64(8 * $1) }
     }

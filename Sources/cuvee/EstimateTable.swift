@@ -25,8 +25,8 @@ struct EstimateTable {
       guard let sample = estimate.sample else { continue }
       if !sample.notSampled.isEmpty {
         Terminal.print(
-          "\(estimate.name): \(sample.notSampled.joined(separator: ", ")) not counted: a sample "
-            + "does not say what they remove")
+          "\(estimate.name): the estimate leaves out \(sample.notSampled.joined(separator: ", ")): a "
+            + "sample does not show what they remove")
       }
       guard sample.badRecords.count > 0 else { continue }
       for line in sample.badRecords.lines.prefix(4) {
@@ -34,8 +34,8 @@ struct EstimateTable {
       }
       if sample.hasTooManyBadRecords {
         Terminal.error(
-          "note: these are more than max_bad_share allows; if it is so in all of "
-            + "\(estimate.name), a build ends after reading it")
+          "note: max_bad_share allows fewer bad records; if all of \(estimate.name) is like this, "
+            + "a build ends after reading it")
       }
     }
   }

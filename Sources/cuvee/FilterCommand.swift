@@ -8,41 +8,50 @@ import Streams
 struct FilterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "filter",
-    abstract: "Tries a filter on documents: what is kept, and what is cut and why.",
+    abstract: "Tries a filter on documents: shows what is kept, what is cut, and why.",
     discussion: """
-      A filter is a YAML file (Filters/c4.yaml), or the name of one: in $CUVEE_FILTERS, in the
-      folder Filters here, or built in (`cuvee filters` lists them). A document that is kept is shown with a +, one that is dropped with
-      a -; so are its lines, and those that were not looked at have a blank.
+      A filter is a YAML file (Filters/c4.yaml) or the name of one: in $CUVEE_FILTERS, in the \
+      folder Filters here, or built in (`cuvee filters` lists them). A + marks documents and lines \
+      that are kept, a - those that are dropped; lines that no rule looked at have no mark.
 
       EXAMPLES:
         cuvee filter page.txt --with c4
         cuvee filter data.jsonl --with Filters/c4-lines.yaml --summary
         cuvee filter data.jsonl --with c4-lines --output kept.jsonl
-        cuvee filter data.jsonl --with c4-lines --json | jq -r .reason | sort | uniq -c
+        cuvee filter data.jsonl --with c4-lines --json | jq -r .reason
       """)
 
   @Argument(help: "Files to read; - is standard input.")
   var files: [String]
-  @Option(name: .long, help: "The filter: a name, or a path.")
+  @Option(name: .long, help: ArgumentHelp("The filter: a name or a path.", valueName: "filter"))
   var with: String
-  @Option(name: .long, help: "jsonl, or another format's name; by the file's name by default.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The format, such as jsonl. Default: guessed from the file's name.", valueName: "name"))
   var format: String?
-  @Option(name: .long, help: "The template of the text, as in {prompt}{completion}.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The template of the text, as in {prompt}{completion}.", valueName: "template"))
   var text: String?
-  @Option(name: .long, help: "Write the documents that are kept to this file, as JSON Lines.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the kept documents to this file, as JSON Lines.", valueName: "file"))
   var output: String?
   @OptionGroup var force: ForceArguments
-  @Flag(name: .long, help: "Show the totals only; so it is with --output.") var summary = false
+  @Flag(name: .long, help: "Show only the totals; --output implies it.") var summary = false
   @OptionGroup var badRecords: BadRecordArguments
   @OptionGroup var workers: WorkerArguments
   @Flag(
-    name: .long, help: "Print a line of JSON for each document; with --summary, the totals.")
+    name: .long, help: "Print JSON: a line for each document, or the totals with --summary.")
   var json = false
 
   func run() throws {
     let filter = try FilterCatalogue.load(with, folders: FilterFolders.all + ["Filters"])
     for step in filter.deduplications {
-      Terminal.error("note: \(step) is left out: it needs a whole corpus, so a build does it")
+      Terminal.error(
+        "note: \(step) is left out: it needs the whole corpus, so only a build does it")
     }
     let run = FilterRun(
       files: files, format: format, text: text, chain: try filter.chain(), workers: workers.count,

@@ -6,20 +6,22 @@ import Pipeline
 struct FiltersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "filters",
-    abstract: "Lists the filters that can be named, or prints one.",
+    abstract: "Lists the filters that you can use by name, or prints one.",
     discussion: """
-      A mixture file finds a filter by its name in the folder Filters beside it, in the folder
-      Filters beside its own folder, in $CUVEE_FILTERS, and then among those that are built in. The
-      first of a name is taken and shadows the others.
+      A mixture file looks for a filter's name in the folder Filters beside it, in the folder \
+      Filters beside its own folder, in $CUVEE_FILTERS, and then among the built-in filters. It \
+      takes the first match, which shadows the others.
 
       EXAMPLES:
         cuvee filters
         cuvee filters --for Mixtures/c4.yaml
-        cuvee filters c4 > Filters/mine.yaml     # a filter of your own to begin with
+        cuvee filters c4 > Filters/mine.yaml    # then edit it
       """)
 
   @Argument(help: "Print the text of this filter.") var name: String?
-  @Option(name: .customLong("for"), help: "Look where this mixture file would.")
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("Look where this mixture file would look.", valueName: "mixture"))
   var mixture: String?
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

@@ -7,7 +7,7 @@ import Shards
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Shows what an output, or one of its shards, holds.",
+    abstract: "Shows what is in an output, or in one of its shards.",
     discussion: """
       EXAMPLES:
         cuvee inspect out
@@ -61,7 +61,7 @@ struct InspectCommand: ParsableCommand {
         let greatest = phase.greatestPhaseError
       {
         Terminal.print(
-          "\(stretches.count - 1) times exhausted sources left their weight to the others; greatest "
+          "\(stretches.count - 1) times the other sources took over the weight of exhausted ones; greatest "
             + "error over the whole phase \(Figures.decimals(greatest, 3)) rows")
       }
     }
@@ -96,7 +96,8 @@ struct InspectCommand: ParsableCommand {
         (recipe.scale.map { " --scale \($0)" } ?? "")
         + (recipe.sample.map { " --sample \($0)" } ?? "")
       Terminal.print(
-        "built again by: cuvee build \(path)/\(recipe.mixture) --data DIR\(options) --output OUT")
+        "to build it again: cuvee build \(path)/\(recipe.mixture) --data DIR\(options) --output OUT"
+      )
     }
     Terminal.print("content_digest \(manifest.contentDigest)")
   }

@@ -7,16 +7,20 @@ import Tokenizers
 
 /// Where the commands that read an output find its tokenizer and its inputs.
 struct OutputArguments: ParsableArguments {
-  @Argument(help: "The folder of an output.")
+  @Argument(help: "The folder of the output.")
   var output: String
 
-  @Option(name: .long, help: "The folder that the inputs' relative paths mean.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder that the inputs' relative paths start from.", valueName: "folder"))
   var data: String?
 
   @Option(
     name: .long,
-    help:
-      "The tokenizer's file; found by its path or name in --data and $CUVEE_TOKENIZERS otherwise.")
+    help: ArgumentHelp(
+      "The tokenizer's file. Default: looked for in --data and $CUVEE_TOKENIZERS.",
+      valueName: "file"))
   var tokenizer: String?
 
   /// The folder of the inputs.

@@ -8,19 +8,21 @@ import Streams
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Shows the stages of a build and what of them is in the cache.",
+    abstract: "Shows the stages of a build, and which parts are already in the cache.",
     discussion: """
-      Stages after the first that is not all in the cache depend on what it finds, so they are
+      The first stage with missing parts decides what the stages after it have to do, so those are \
       listed only once it is done.
 
       EXAMPLES:
         cuvee plan Mixtures/sample.yaml
-        cuvee plan Mixtures/sample.yaml --output plan.json   # for `cuvee stage run`
+        cuvee plan Mixtures/sample.yaml --output plan.json
       """)
 
   @OptionGroup var arguments: PlanArguments
   @OptionGroup var cache: CacheArguments
-  @Option(name: .long, help: "Write the plan to a file for `cuvee stage run --plan`.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the plan to a file for `cuvee stage run --plan`.", valueName: "file"))
   var output: String?
   @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Print facts as JSON.") var json = false

@@ -5,28 +5,32 @@ import Pipeline
 /// `cuvee stage run`: one part of one stage; what a scheduler calls.
 struct StageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stage", abstract: "Does one part of one stage of a plan.",
+    commandName: "stage", abstract: "Runs one part of one stage, as a job of a cluster.",
     subcommands: [Run.self])
 
   struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "run",
-      abstract: "Does one part of one stage; the stages before it must be in the cache.",
+      abstract: "Runs one part of one stage; the stages before it must be in the cache.",
       discussion: """
-        A cluster's scheduler calls this as a job for every part of a stage, and the next stage
-        when all have ended; `cuvee plan --json` says how many parts there are. A part that is in
-        the cache already is not done again, so jobs may be repeated.
+        A scheduler starts one job for each part of a stage, and goes on to the next stage when \
+        all jobs have ended. `cuvee plan --json` says how many parts there are. Jobs may be \
+        repeated: a part that is already in the cache is not done again.
 
         EXAMPLES:
           cuvee plan Mixtures/sample.yaml --output plan.json
           cuvee stage run --plan plan.json --stage digest --part 0
         """)
 
-    @Option(name: .long, help: "The plan that `cuvee plan --output` has written.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp("The file that `cuvee plan --output` wrote.", valueName: "file"))
     var plan: String
     @Option(name: .long, help: "The stage.")
     var stage: Stage
-    @Option(name: .long, help: "The part's ordinal in the stage, from 0.")
+    @Option(
+      name: .long,
+      help: ArgumentHelp("The part's number in the stage, from 0.", valueName: "number"))
     var part: Int
     @OptionGroup var cache: CacheArguments
     @OptionGroup var workers: WorkerArguments

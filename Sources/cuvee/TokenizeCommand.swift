@@ -9,11 +9,11 @@ import Tokenizers
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize",
-    abstract: "Tokenises documents: counts, or one flat array of ids; or turns ids to text.",
+    abstract: "Tokenises documents into counts or an array of ids, or turns ids into text.",
     discussion: """
-      --output ids.npy writes one flat uint32 array, and ids.offsets.npy with the n+1 places
-      (int64) where documents begin and end. No end-of-document ids are added. Printed is, for each
-      file and for all, what was read and what it came to.
+      --output ids.npy writes all ids as one flat uint32 array, and ids.offsets.npy with the n+1 \
+      offsets (int64) at which the n documents begin and end. No end-of-document ids are added. \
+      The command prints, for each file and in all, what it read and how many tokens that is.
 
       EXAMPLES:
         cuvee tokenize data.jsonl --tokenizer gpt2 --count
@@ -25,25 +25,42 @@ struct TokenizeCommand: ParsableCommand {
 
   @Argument(help: "Files to read; - is standard input.")
   var files: [String]
-  @Option(name: .long, help: "A registered name, or a vocabulary's file.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A registered name, or the path of a vocabulary.", valueName: "name-or-file")
+  )
   var tokenizer: String
   @Option(
     name: .long,
-    help: "How text is cut, where the vocabulary's file does not say: a name, or a regex.")
+    help: "How text is cut if the vocabulary does not say: a pattern's name or a regex.")
   var pattern: String?
-  @Option(name: .long, help: "The folder in which registered tokenizers are looked for.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The folder in which to look for registered tokenizers.", valueName: "folder"))
   var data: String?
-  @Option(name: .long, help: "jsonl, or another format's name; by the file's name by default.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The format, such as jsonl. Default: guessed from the file's name.", valueName: "name"))
   var format: String?
-  @Option(name: .long, help: "The template of the text, as in {prompt}{completion}.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The template of the text, as in {prompt}{completion}.", valueName: "template"))
   var text: String?
-  @Option(name: .long, help: "Write the ids to this file, in NumPy's format.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write the ids to this file, in NumPy's format (.npy).", valueName: "file"))
   var output: String?
   @OptionGroup var force: ForceArguments
-  @Flag(name: .long, help: "Count only; write no ids.") var count = false
-  @Flag(name: .long, help: "Turn ids to text: numbers with white space between, or a .npy file.")
+  @Flag(name: .long, help: "Only count; write no ids.") var count = false
+  @Flag(name: .long, help: "Turn ids into text: numbers separated by white space, or a .npy file.")
   var decode = false
-  @Option(name: .long, help: "What special tokens that a text spells out are: ordinary, or parse.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How to treat special tokens that appear literally in the text.", valueName: "how"))
   var specialTokens = SpecialTokenHandling.ordinary
   @OptionGroup var badRecords: BadRecordArguments
   @OptionGroup var workers: WorkerArguments
@@ -57,7 +74,7 @@ struct TokenizeCommand: ParsableCommand {
       return
     }
     guard count || output != nil else {
-      throw ValidationError("say what to do: --output FILE.npy, --count, or --decode")
+      throw ValidationError("say what to do: --output FILE.npy, --count or --decode")
     }
     if let output, !output.hasSuffix(".npy") {
       throw ValidationError("--output \(output): the name must end in .npy")
@@ -98,7 +115,7 @@ struct TokenizeCommand: ParsableCommand {
     table.print()
     if totals.all.specialTokens > 0 {
       Terminal.print(
-        "special tokens that texts spell out were "
+        "special tokens that appear literally in texts were "
           + (specialTokens == .parse ? "parsed" : "taken as ordinary text"))
     }
   }

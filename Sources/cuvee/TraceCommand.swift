@@ -7,20 +7,22 @@ import Shards
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Says where every token of a row comes from.",
+    abstract: "Shows where every token of a row comes from.",
     discussion: """
       EXAMPLES:
         cuvee trace out --row 0
         cuvee trace out --row 17 --text --data /data
-        cuvee trace out --row 17 --check --data /data   # read and tokenise the sources again
+        cuvee trace out --row 17 --check --data /data
       """)
 
   @OptionGroup var arguments: OutputArguments
-  @Option(name: .long, help: "The row's number in the whole output, from 0.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The row's number in the whole output, from 0.", valueName: "number"))
   var row: UInt64
-  @Flag(name: .long, help: "Read the documents again and print their beginnings.")
+  @Flag(name: .long, help: "Read the documents again, and print how each begins.")
   var text = false
-  @Flag(name: .long, help: "Read the documents again, tokenise them and compare.")
+  @Flag(name: .long, help: "Read the documents again, tokenise them, and compare.")
   var check = false
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

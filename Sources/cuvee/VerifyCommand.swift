@@ -9,9 +9,9 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Checks every checksum of an output and recounts its shares.",
     discussion: """
-      With --deep it also traces 1,000 random rows to their source records, reads these again, holds
-      their texts against the hashes in the table of documents, tokenises them and compares; with
-      --trace N it does so for N rows.
+      --deep also traces 1,000 random rows to their source records: it reads the records again, \
+      compares their texts with the hashes in the table of documents, tokenises them, and compares \
+      the tokens. --trace N does so for N rows.
 
       EXAMPLES:
         cuvee verify out
@@ -19,9 +19,11 @@ struct VerifyCommand: ParsableCommand {
       """)
 
   @OptionGroup var arguments: OutputArguments
-  @Option(name: .long, help: "The number of random rows that are traced to their sources.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Trace this many random rows to their sources.", valueName: "number"))
   var trace: Int?
-  @Flag(name: .long, help: "Trace 1,000 random rows to their sources; --trace says another number.")
+  @Flag(name: .long, help: "Trace 1,000 random rows to their sources.")
   var deep = false
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 
@@ -56,13 +58,13 @@ struct VerifyCommand: ParsableCommand {
     }
     guard sound || !report.isSound else {
       throw CuveeError.badData(
-        "\(arguments.output): is sound in itself, but not what --data and the tokenizer give now; "
-          + "they may have changed since it was built")
+        "\(arguments.output): is sound in itself, but differs from what --data and the tokenizer "
+          + "give now; they may have changed since it was built")
     }
     guard sound else {
       throw CuveeError.badData(
-        "\(arguments.output): is not sound; build it again into the same folder: what is damaged "
-          + "is done again")
+        "\(arguments.output): is damaged; build it again into the same folder, which redoes what "
+          + "is damaged")
     }
   }
 

@@ -159,8 +159,8 @@ import Testing
     #expect(verdict.output.contains("01-articles/shard.00000.mds.zstd: "))
     #expect(
       verdict.errorLines == [
-        "error: \(built.path): is not sound; build it again into the same folder: what is damaged "
-          + "is done again"
+        "error: \(built.path): is damaged; build it again into the same folder, which redoes what "
+          + "is damaged"
       ])
     let other = try bench.build(SampleTests.mixture, output: "other")
     try other.expectSound()

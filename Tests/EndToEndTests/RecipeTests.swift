@@ -47,7 +47,7 @@ import Testing
     let inspected = try Cuvee.run(["inspect", built.path]).output
     #expect(
       inspected.contains(
-        "built again by: cuvee build \(built.path)/recipe/mixture.yaml --data DIR --scale 50% --output OUT"
+        "to build it again: cuvee build \(built.path)/recipe/mixture.yaml --data DIR --scale 50% --output OUT"
       ))
     let tree = try built.tree()
     // Without the mixture file and its filters; the data and the tokenizer are all that is needed.
