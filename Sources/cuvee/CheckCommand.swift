@@ -42,8 +42,8 @@ struct CheckCommand: ParsableCommand {
     let epochs = plan.mixture.repetition.maxEpochs
     for estimate in estimates where estimate.estimatedEpochs > Double(epochs) {
       Terminal.error(
-        "note: \(estimate.name) may need \(Figures.decimals(estimate.estimatedEpochs, 1)) epochs, "
-          + "and max_epochs is \(epochs); this is an estimate, build counts exactly")
+        "note: \(estimate.name) may need \(Figures.decimals(estimate.estimatedEpochs, 2)) epochs, "
+          + "and max_epochs is \(epochs); this is an estimate, a build counts exactly")
     }
   }
 

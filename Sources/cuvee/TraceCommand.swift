@@ -30,7 +30,7 @@ struct TraceCommand: ParsableCommand {
     let output = try OutputReader(arguments.output)
     let trace = try RowTrace(output, row: row)
     if json { try Terminal.printJSON(trace) } else { show(trace) }
-    if text { try printTexts(of: output) }
+    if text { try printTexts(of: output, trace) }
     guard check else { return }
     let result = try TraceCheck(
       output, rows: [row], base: try arguments.requireData(),
@@ -64,15 +64,24 @@ struct TraceCommand: ParsableCommand {
     }
   }
 
-  private func printTexts(of output: OutputReader) throws(CuveeError) {
+  /// Prints how each document of the row begins, in the order of the row.
+  private func printTexts(of output: OutputReader, _ trace: RowTrace) throws(CuveeError) {
     var documents: [DocumentRecord] = []
     for segment in try output.segments(of: row) {
       documents.append(
         try output.document(source: Int(segment.source), ordinal: segment.document))
     }
+    // A row has one source, so the ordinal tells its documents apart.
+    var texts: [UInt64: (beginning: ArraySlice<UInt8>, bytes: Int)] = [:]
     try SourceTexts(output, base: try arguments.requireData()).read(documents) { document, text in
-      Terminal.print("--- document \(document.ordinal), \(text.count) bytes")
-      Terminal.print(String(decoding: text.prefix(400), as: UTF8.self))
+      texts[document.ordinal] = (text.prefix(400), text.count)
+    }
+    for segment in trace.segments {
+      guard let text = texts[segment.document] else { continue }
+      Terminal.print(
+        "--- tokens \(segment.offsetInRow)..<\(segment.offsetInRow + segment.length): "
+          + "\(segment.file), record \(segment.record), \(Figures.grouped(text.bytes)) bytes")
+      Terminal.print(String(decoding: text.beginning, as: UTF8.self))
     }
   }
 }
