@@ -234,7 +234,7 @@ struct Refusal: CustomTestStringConvertible, Sendable {
 
   /// The command line itself is wrong: status 64, with a line about it and the usage.
   @Test(arguments: [
-    ("build m.yaml", "Error: Missing expected argument '--output <output>'"),
+    ("build m.yaml", "Error: Missing expected argument '--output <folder>'"),
     ("build --output out", "Error: Missing expected argument '<mixture>'"),
     ("biuld", "error: unknown command \"biuld\"; did you mean build?"),
     ("check m.yaml --dta x", "error: unknown option --dta; did you mean --data?"),
@@ -242,11 +242,14 @@ struct Refusal: CustomTestStringConvertible, Sendable {
       "build m.yaml --output out --workers 0",
       "Error: --workers 0: give a number from 1 to 1024"
     ),
-    ("cache prune", "Error: say which entries: --unused-days N, --max-size SIZE, or --all"),
+    (
+      "cache prune",
+      "Error: say which entries to remove: --unused-days N, --max-size SIZE, or --all"
+    ),
     ("verify built --trace=-1", "Error: --trace -1: give a number of rows"),
     (
       "tokenize a.jsonl --tokenizer tokenizer.json",
-      "Error: say what to do: --output FILE.npy, --count, or --decode"
+      "Error: say what to do: --output FILE.npy, --count or --decode"
     ),
     (
       "tokenize a.jsonl --tokenizer tokenizer.json --output x",

@@ -155,8 +155,8 @@ import Testing
       }, "\(findings)")
     #expect(
       outcome.errorLines == [
-        "error: \(built.path): is sound in itself, but not what --data and the tokenizer give now; "
-          + "they may have changed since it was built"
+        "error: \(built.path): is sound in itself, but differs from what --data and the tokenizer give "
+          + "now; they may have changed since it was built"
       ])
   }
 }
