@@ -73,7 +73,7 @@ import Testing
       throws: CuveeError.badData(
         "m.yaml:1:1: missing key \"tokenizer\": a registered name such as gpt2, or a mapping\n"
           + "error: m.yaml:1:1: missing key \"sources\": the corpora by name\n"
-          + "error: m.yaml:1:1: missing key \"phases\": the stretches of the output, in order\n"
+          + "error: m.yaml:1:1: missing key \"phases\": the phases of the output, in order\n"
           + "error: m.yaml:2:18: sequence_length must be a whole number from 1 to 16777216, not "
           + "the block of text \"a\\nb\""
       )

@@ -7,8 +7,8 @@ public enum OnBadRecord: String, ChoiceSet {
 
   public var summary: String {
     switch self {
-    case .skip: "it is counted and reported, and the run goes on"
-    case .fail: "the run fails, and names its file and ordinal"
+    case .skip: "the run counts it, reports it and goes on"
+    case .fail: "the run fails, and names the file and the record"
     }
   }
 }

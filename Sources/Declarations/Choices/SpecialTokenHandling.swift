@@ -7,8 +7,8 @@ public enum SpecialTokenHandling: String, ChoiceSet {
 
   public var summary: String {
     switch self {
-    case .ordinary: "ordinary text, as if there were no such token"
-    case .parse: "the token"
+    case .ordinary: "as ordinary text"
+    case .parse: "as the token"
     }
   }
 }

@@ -12,8 +12,8 @@ public enum WhenExhausted: String, ChoiceSet, Codable {
     switch self {
     case .fail: "the build fails before it starts, and says which values would do"
     case .renormalise:
-      "the weight of the source goes to the others in proportion from that row on"
-    case .stop: "the phase ends before the first row that is not there"
+      "from that row on, the other sources share its weight in proportion"
+    case .stop: "the phase ends before the first row that the source cannot supply"
     }
   }
 }

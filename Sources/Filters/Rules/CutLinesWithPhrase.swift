@@ -6,7 +6,7 @@ import Declarations
 /// A phrase is found in the line as Python's `str.lower` makes it, also inside words.
 struct CutLinesWithPhrase: SingleLineEditor {
   static let name = "cut-lines-with-phrase"
-  static let summary = "cuts lines that hold one of some phrases, whatever the case of letters"
+  static let summary = "cuts lines that contain one of the phrases, in capital or small letters"
   static let parameters = [
     Parameter("phrases", .texts, "the phrases, in small letters of ASCII")
   ]

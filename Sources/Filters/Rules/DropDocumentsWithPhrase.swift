@@ -7,7 +7,7 @@ import Declarations
 /// `str.lower` makes it, also inside words.
 struct DropDocumentsWithPhrase: SingleLineEditor {
   static let name = "drop-documents-with-phrase"
-  static let summary = "drops documents of which a line holds one of some phrases"
+  static let summary = "drops documents with a line that contains one of the phrases"
   static let parameters = [
     Parameter("phrases", .texts, "the phrases, in small letters of ASCII")
   ]

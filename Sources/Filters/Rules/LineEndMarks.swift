@@ -4,7 +4,7 @@ import Declarations
 /// Cuts lines that do not end like a sentence; C4 asks for `.`, `?`, `!` or `"`, and not for `...`.
 struct LineEndMarks: SingleLineEditor {
   static let name = "line-end-marks"
-  static let summary = "cuts lines that do not end in one of some marks"
+  static let summary = "cuts lines that do not end in one of the marks"
   static let parameters = [
     Parameter(
       "marks", .texts, standard: .texts([".", "?", "!", "\""]), "the marks that may end a line"),

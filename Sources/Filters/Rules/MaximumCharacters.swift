@@ -6,7 +6,7 @@ import Declarations
 /// Characters are Unicode code points, as Python's `len` counts them.
 struct MaximumCharacters: Rule {
   static let name = "maximum-characters"
-  static let summary = "drops documents of more characters than this"
+  static let summary = "drops documents with more characters than the maximum"
   static let parameters = [
     Parameter(
       "maximum", .integer(0...Int.max), standard: .integer(190_000), "the most characters")

@@ -6,7 +6,7 @@ import Declarations
 /// Words are what lies between white space, characters are Unicode code points.
 struct MaximumWordLength: SingleLineEditor {
   static let name = "maximum-word-length"
-  static let summary = "cuts lines that hold a word of more characters than this"
+  static let summary = "cuts lines with a word of more characters than the maximum"
   static let parameters = [
     Parameter(
       "maximum", .integer(0...Int.max), standard: .integer(1000),

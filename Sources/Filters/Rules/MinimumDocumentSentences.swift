@@ -9,7 +9,7 @@ import Documents
 /// next; `minimum-sentences` counts those of each line.
 struct MinimumDocumentSentences: Rule {
   static let name = "minimum-document-sentences"
-  static let summary = "drops documents whose text has fewer English sentences than this"
+  static let summary = "drops documents whose text has fewer English sentences than the minimum"
   static let parameters = [
     Parameter(
       "minimum", .integer(0...Int.max), standard: .integer(3), "the least number of sentences")

@@ -6,7 +6,7 @@ import Declarations
 /// Words are what lies between white space.
 struct MinimumLineWords: SingleLineEditor {
   static let name = "minimum-line-words"
-  static let summary = "cuts lines of fewer words than this"
+  static let summary = "cuts lines with fewer words than the minimum"
   static let parameters = [
     Parameter("minimum", .integer(0...Int.max), standard: .integer(5), "the least number of words")
   ]

@@ -6,7 +6,7 @@ import Declarations
 /// Sentences are those of Punkt's English model, counted line by line (`PunktSentences`).
 struct MinimumSentences: LineEditor {
   static let name = "minimum-sentences"
-  static let summary = "drops documents whose lines have fewer English sentences than this"
+  static let summary = "drops documents whose lines have fewer English sentences than the minimum"
   static let parameters = [
     Parameter(
       "minimum", .integer(0...Int.max), standard: .integer(3), "the least number of sentences")

@@ -8,7 +8,7 @@ import Declarations
 /// space after that, and not in a period.
 struct RemoveCitations: SingleLineEditor {
   static let name = "remove-citations"
-  static let summary = "takes [1], [edit] and [citation needed] out of lines"
+  static let summary = "removes [1], [edit] and [citation needed] from lines"
   static let parameters: [Parameter] = []
   static let example = RuleExample(
     before: "Water is wet.[12] It is known [edit] widely.",

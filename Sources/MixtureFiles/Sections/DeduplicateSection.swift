@@ -7,7 +7,7 @@ enum DeduplicateSection {
     "the sources whose documents are compared with each other")
   static let priority = Key.optional(
     "priority", ValueSyntax.text("the name of a source").list,
-    "the same sources in another order: of equal documents, the one of the first source comes first",
+    "the same sources by priority: of equal documents, those from earlier sources come first",
     absent: "the order of `sources`")
 
   static let description = SectionDescription(

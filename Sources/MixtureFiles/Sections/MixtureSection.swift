@@ -14,8 +14,8 @@ enum MixtureSection {
     "tokenizer", TokenizerSection.syntax, "a registered name such as gpt2, or a mapping")
   static let specialTokens = Key.choice(
     "special_tokens", standard: SpecialTokenHandling.ordinary,
-    "what special tokens such as `<|endoftext|>` become that a text spells out; the manifest counts "
-      + "them by source")
+    "how to treat special tokens, such as `<|endoftext|>`, that appear literally in a text; the "
+      + "manifest counts them by source")
   static let sequenceLength = Key.required(
     "sequence_length", rowLength, "the length of a row in tokens, such as 2048")
   static let sources = Key.required("sources", sourcesSyntax, "the corpora by name")
@@ -24,9 +24,9 @@ enum MixtureSection {
   static let decontaminate = Key.optional(
     "decontaminate", DecontaminateSection.syntax, "removal of evaluation data", supported: false)
   static let phases = Key.required(
-    "phases", PhaseSection.syntax.list, "the stretches of the output, in order")
+    "phases", PhaseSection.syntax.list, "the phases of the output, in order")
   static let packing = Key.choice(
-    "packing", standard: PackingKind.concatenate, "how documents are laid into rows")
+    "packing", standard: PackingKind.concatenate, "how documents fill rows")
   static let repetition = Key.optional(
     "repetition", RepetitionSection.syntax, "how often a source may be read")
   static let holdOut = Key.optional(
@@ -40,11 +40,11 @@ enum MixtureSection {
     "what happens at a record that cannot be read")
   static let maxBadRecords = Key.optional(
     "max_bad_records", .integer(0...UInt64(Int.max)),
-    "the run fails once there are more bad records than this", absent: "no limit")
+    "the run fails when more records than this are bad", absent: "no limit")
   static let maxBadShare = Key.optional(
     "max_bad_share", ValueSyntax.shareOfAll,
-    "the run fails where more than this share of a source's records are bad: then it is most "
-      + "likely read the wrong way", absent: "10%")
+    "the run fails when more than this share of a source's records are bad, because the source is "
+      + "then most likely read the wrong way", absent: "10%")
 
   static let description = SectionDescription(
     name: "mixture", summary: "The keys at the top of the file.",
