@@ -19,7 +19,7 @@ struct AuditCommand: ParsableCommand {
         cuvee audit out --sample 20 --json | jq -r '.sources[].samples[].text'
       """)
 
-  @Argument(help: "The folder of the output.") var output: String
+  @Argument(help: "The folder of the output.", completion: .directory) var output: String
   @Option(name: .long, help: ArgumentHelp("Show only this source.", valueName: "name")) var source:
     String?
   @Option(

@@ -23,8 +23,9 @@ struct BuildCommand: ParsableCommand {
   @OptionGroup var cache: CacheArguments
   @OptionGroup var workers: WorkerArguments
   @Option(
-    name: .long, help: ArgumentHelp("The folder of the output; it is created.", valueName: "folder")
-  )
+    name: .long,
+    help: ArgumentHelp("The folder of the output; it is created.", valueName: "folder"),
+    completion: .directory)
   var output: String
   @Flag(name: .long, help: "Read all inputs again, even those whose digests the cache remembers.")
   var rehash = false

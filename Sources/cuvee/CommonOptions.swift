@@ -8,14 +8,14 @@ import Streams
 
 /// What the commands that plan a mixture have in common.
 struct PlanArguments: ParsableArguments {
-  @Argument(help: "The mixture file.")
+  @Argument(help: "The mixture file.", completion: .file(extensions: ["yaml", "yml"]))
   var mixture: String
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "The folder that relative paths start from. Default: the mixture file's folder.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var data: String?
 
   @Option(
@@ -129,7 +129,7 @@ struct CacheArguments: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "The folder of the cache. Default: $CUVEE_CACHE, or else ~/.cache/cuvee.", valueName: "folder"
-    ))
+    ), completion: .directory)
   var cache: String?
 
   /// The cache's folder.

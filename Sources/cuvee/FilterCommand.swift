@@ -21,9 +21,11 @@ struct FilterCommand: ParsableCommand {
         cuvee filter data.jsonl --with c4-lines --json | jq -r .reason
       """)
 
-  @Argument(help: "Files to read; - is standard input.")
+  @Argument(help: "Files to read; - is standard input.", completion: .file())
   var files: [String]
-  @Option(name: .long, help: ArgumentHelp("The filter: a name or a path.", valueName: "filter"))
+  @Option(
+    name: .long, help: ArgumentHelp("The filter: a name or a path.", valueName: "filter"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var with: String
   @Option(
     name: .long,
@@ -37,7 +39,8 @@ struct FilterCommand: ParsableCommand {
   var text: String?
   @Option(
     name: .long,
-    help: ArgumentHelp("Write the kept documents to this file, as JSON Lines.", valueName: "file"))
+    help: ArgumentHelp("Write the kept documents to this file, as JSON Lines.", valueName: "file"),
+    completion: .file())
   var output: String?
   @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Show only the totals; --output implies it.") var summary = false

@@ -21,7 +21,8 @@ struct FiltersCommand: ParsableCommand {
   @Argument(help: "Print the text of this filter.") var name: String?
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("Look where this mixture file would look.", valueName: "mixture"))
+    help: ArgumentHelp("Look where this mixture file would look.", valueName: "mixture"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var mixture: String?
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
         cuvee inspect out/01-pile/shard.00000.mds.zstd
       """)
 
-  @Argument(help: "The folder of an output, or a shard in one.")
+  @Argument(help: "The folder of an output, or a shard in one.", completion: .file())
   var path: String
   @Flag(name: .long, help: "Print facts as JSON.") var json = false
 

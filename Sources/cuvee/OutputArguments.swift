@@ -7,20 +7,21 @@ import Tokenizers
 
 /// Where the commands that read an output find its tokenizer and its inputs.
 struct OutputArguments: ParsableArguments {
-  @Argument(help: "The folder of the output.")
+  @Argument(help: "The folder of the output.", completion: .directory)
   var output: String
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The folder that the inputs' relative paths start from.", valueName: "folder"))
+      "The folder that the inputs' relative paths start from.", valueName: "folder"),
+    completion: .directory)
   var data: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
       "The tokenizer's file. Default: looked for in --data and $CUVEE_TOKENIZERS.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var tokenizer: String?
 
   /// The folder of the inputs.

@@ -22,7 +22,8 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var cache: CacheArguments
   @Option(
     name: .long,
-    help: ArgumentHelp("Write the plan to a file for `cuvee stage run --plan`.", valueName: "file"))
+    help: ArgumentHelp("Write the plan to a file for `cuvee stage run --plan`.", valueName: "file"),
+    completion: .file())
   var output: String?
   @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Print facts as JSON.") var json = false

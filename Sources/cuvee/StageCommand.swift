@@ -24,7 +24,8 @@ struct StageCommand: ParsableCommand {
 
     @Option(
       name: .long,
-      help: ArgumentHelp("The file that `cuvee plan --output` wrote.", valueName: "file"))
+      help: ArgumentHelp("The file that `cuvee plan --output` wrote.", valueName: "file"),
+      completion: .file(extensions: ["json"]))
     var plan: String
     @Option(name: .long, help: "The stage.")
     var stage: Stage

@@ -23,12 +23,13 @@ struct TokenizeCommand: ParsableCommand {
         cuvee tokenize ids.npy --tokenizer gpt2 --decode
       """)
 
-  @Argument(help: "Files to read; - is standard input.")
+  @Argument(help: "Files to read; - is standard input.", completion: .file())
   var files: [String]
   @Option(
     name: .long,
-    help: ArgumentHelp("A registered name, or the path of a vocabulary.", valueName: "name-or-file")
-  )
+    help: ArgumentHelp(
+      "A registered name, or the path of a vocabulary.", valueName: "name-or-file"),
+    completion: .file())
   var tokenizer: String
   @Option(
     name: .long,
@@ -37,7 +38,8 @@ struct TokenizeCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "The folder in which to look for registered tokenizers.", valueName: "folder"))
+      "The folder in which to look for registered tokenizers.", valueName: "folder"),
+    completion: .directory)
   var data: String?
   @Option(
     name: .long,
@@ -51,7 +53,8 @@ struct TokenizeCommand: ParsableCommand {
   var text: String?
   @Option(
     name: .long,
-    help: ArgumentHelp("Write the ids to this file, in NumPy's format (.npy).", valueName: "file"))
+    help: ArgumentHelp("Write the ids to this file, in NumPy's format (.npy).", valueName: "file"),
+    completion: .file())
   var output: String?
   @OptionGroup var force: ForceArguments
   @Flag(name: .long, help: "Only count; write no ids.") var count = false
