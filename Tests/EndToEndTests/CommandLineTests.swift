@@ -26,7 +26,7 @@ import Testing
   /// A script that asked for JSON gets JSON, whatever happens.
   @Test(arguments: [
     ("chekc --json", 64, "usage", ["unknown command \"chekc\"; did you mean check?"]),
-    ("build m.yaml --json", 64, "usage", ["Missing expected argument '--output <output>'"]),
+    ("build m.yaml --json", 64, "usage", ["Missing expected argument '--output <folder>'"]),
     (
       "check nothing.yaml --json", 66, "missing_input",
       ["nothing.yaml: there is no such mixture file"]
