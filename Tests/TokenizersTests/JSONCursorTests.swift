@@ -121,4 +121,20 @@ struct JSONCursorTests {
     let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
     #expect(!Self.isJSON(deep))
   }
+
+  @Test("base64 is what Foundation makes of it, and nothing else is")
+  func base64() {
+    var random = StableRandom(seed: 1, purpose: "base64")
+    for length in 0..<60 {
+      let bytes = (0..<length).map { _ in UInt8(random.below(256)) }
+      var text = Array(Data(bytes).base64EncodedString().utf8)
+      #expect(Base64.decoded(text.span) == bytes)
+      // Not in the last four, where Foundation takes a character behind padding.
+      guard text.count > 4 else { continue }
+      text[random.below(text.count - 4)] = UInt8(random.below(256))
+      let wanted = Data(base64Encoded: Data(text)).map { Array($0) }
+      #expect(Base64.decoded(text.span) == wanted, "\(text)")
+      #expect(Base64.decoded(text.span.extracting(0..<text.count - 1)) == nil)
+    }
+  }
 }

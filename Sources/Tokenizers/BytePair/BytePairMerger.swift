@@ -28,6 +28,7 @@ struct BytePairMerger {
     let start = ids.count
     if mergeWindows(piece, model: model, into: &ids) { return }
     ids.removeSubrange(start...)
+    if mergeLongWindows(piece, model: model, into: &ids) { return }
     symbols.removeAll(keepingCapacity: true)
     for index in 0..<piece.count {
       let id = model.byteTokens[Int(piece[index])]
@@ -37,6 +38,31 @@ struct BytePairMerger {
     heapMerger.merge(&symbols, pairs: model.pairs)
     ids.append(contentsOf: symbols)
     self = BytePairMerger()
+  }
+
+  /// Merges a piece in windows of many symbols; false, and nothing appended, where two windows do not
+  /// come together.
+  private func mergeLongWindows(
+    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32]
+  ) -> Bool {
+    guard piece.count > WindowMerger.usualWindow else { return false }
+    let start = ids.count
+    var merger = WindowMerger()
+    var index = 0
+    let comesOut = merger.merge(
+      pairs: model.pairs,
+      fill: { symbols, count in
+        while index < piece.count, symbols.count < count {
+          let id = model.byteTokens[Int(piece[index])]
+          // Bytes without a token never occur in UTF-8.
+          if id != TokenBytes.noToken { symbols.append(id) }
+          index += 1
+        }
+        return index < piece.count
+      },
+      emit: { tokens in ids += tokens })
+    if !comesOut { ids.removeSubrange(start...) }
+    return comesOut
   }
 
   /// Merges a window; false where it holds bytes that no token stands for.

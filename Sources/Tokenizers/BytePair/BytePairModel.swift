@@ -32,8 +32,14 @@ final class BytePairModel: Sendable {
   /// A vocabulary without a list of merges, as tiktoken has it: two neighbours merge whenever
   /// their concatenation is a token, and the least id goes first.
   ///
-  /// - Throws: `badData` where a byte that UTF-8 may hold has no token.
-  convenience init(ranks tokens: TokenBytes, place: String) throws(CuveeError) {
+  /// - Parameters:
+  ///   - tokens: The tokens with their ids.
+  ///   - special: Tokens that text never becomes, by their content.
+  ///   - place: What messages begin with.
+  /// - Throws: `badData` where a byte that UTF-8 may hold has no token, or an id is taken.
+  convenience init(
+    ranks tokens: TokenBytes, special: [String: UInt32] = [:], place: String
+  ) throws(CuveeError) {
     let byteTokens = try Self.byteTokens(of: tokens, place: place)
     var pairs = PairTable(capacity: tokens.count * 3)
     // Every split of a token into two tokens is a pair, as any of them may meet.
@@ -46,7 +52,12 @@ final class BytePairModel: Sendable {
         pairs.insert(left, right, rank: id, merged: id)
       }
     }
-    self.init(tokens: tokens, byteTokens: byteTokens, pairs: pairs, prefersWholePieces: true)
+    var all = tokens
+    for (content, id) in special.sorted(by: { $0.value < $1.value }) {
+      try all.addChecked(
+        Array(content.utf8), id: id, place: "\(place): special token \(content)", isText: false)
+    }
+    self.init(tokens: all, byteTokens: byteTokens, pairs: pairs, prefersWholePieces: true)
   }
 
   /// The token of each byte.

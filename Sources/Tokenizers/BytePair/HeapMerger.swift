@@ -10,13 +10,19 @@ struct HeapMerger {
   /// of the pair at its position; a pair's rank never returns to a position once it is gone,
   /// because symbols only grow.
   private var heap: [UInt64] = []
+  /// Where each symbol that is left began before anything was merged.
+  private(set) var places: [UInt32] = []
 
   /// Merges until no pair is left.
   ///
   /// - Precondition: fewer than 2^32 - 1 symbols.
   mutating func merge(_ symbols: inout [UInt32], pairs: PairTable) {
     let count = symbols.count
-    guard count > 1 else { return }
+    places.removeAll(keepingCapacity: true)
+    guard count > 1 else {
+      if count == 1 { places.append(0) }
+      return
+    }
     start(symbols, pairs: pairs)
     while let entry = popLeast() {
       let position = Int(entry & 0xFFFF_FFFF)
@@ -36,6 +42,7 @@ struct HeapMerger {
     var position = 0
     while true {
       symbols[kept] = symbols[position]
+      places.append(UInt32(truncatingIfNeeded: position))
       kept += 1
       if next[position] == Self.end { break }
       position = Int(next[position])

@@ -57,7 +57,7 @@ struct TokenizerJSON {
       key.removeAll(keepingCapacity: true)
     }
     try cursor.finish()
-    rest = VocabularyFile(bytes: Self.without(lists, file.bytes), place: file.place)
+    rest = file.withEmptied(lists)
   }
 
   private mutating func readModel(
@@ -122,18 +122,5 @@ struct TokenizerJSON {
       }
     }
     return merges
-  }
-
-  /// Bytes with an empty list or object for some ranges, which rise.
-  private static func without(_ lists: [Range<Int>], _ bytes: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    var start = 0
-    for list in lists {
-      result += bytes[start..<list.lowerBound]
-      // What a model without a type is shows in the kind of its vocabulary.
-      result += [bytes[list.lowerBound], bytes[list.upperBound - 1]]
-      start = list.upperBound
-    }
-    return result + bytes[start...]
   }
 }

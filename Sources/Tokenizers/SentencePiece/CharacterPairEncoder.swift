@@ -113,23 +113,10 @@ struct CharacterPairEncoder: ~Copyable {
     if model.tables.scope == .ascii, text.count <= MergeTables.mostSymbols {
       return mergeByKernel(text, into: &ids)
     }
+    if text.count > WindowMerger.usualWindow, mergeWindows(text, into: &ids) { return }
     symbols.removeAll(keepingCapacity: true)
-    let hasUserDefined = !model.userDefined.isEmpty
     var index = 0
-    while index < text.count {
-      if hasUserDefined, let found = model.userDefined.longest(text, at: index) {
-        symbols.append(CharacterPairModel.character | CharacterPairModel.frozen | found.value)
-        index += found.length
-        continue
-      }
-      let (symbol, length) = model.symbol(in: text, at: index)
-      if model.mergesUnknown {
-        model.append(symbol, to: &symbols, from: 0)
-      } else {
-        symbols.append(symbol)
-      }
-      index += length
-    }
+    model.appendSymbols(of: text, from: &index, to: &symbols, until: .max)
     if symbols.count <= Self.longestScanned {
       scan()
     } else {
@@ -137,6 +124,24 @@ struct CharacterPairEncoder: ~Copyable {
     }
     let start = ids.count
     for symbol in symbols { model.append(symbol, to: &ids, from: start) }
+  }
+
+  /// Merges a long text in windows; false, and nothing appended, where that does not come out.
+  private func mergeWindows(_ text: Span<UInt8>, into ids: inout [UInt32]) -> Bool {
+    let start = ids.count
+    // Room for all of them at once: a list that grows is there twice while it is copied.
+    ids.reserveCapacity(max(ids.capacity, ids.count + text.count))
+    var merger = WindowMerger()
+    var index = 0
+    let comesOut = merger.merge(
+      pairs: model.pairs,
+      fill: { symbols, count in
+        model.appendSymbols(of: text, from: &index, to: &symbols, until: count)
+        return index < text.count
+      },
+      emit: { tokens in for token in tokens { model.append(token, to: &ids, from: start) } })
+    if !comesOut { ids.removeSubrange(start...) }
+    return comesOut
   }
 
   private mutating func mergeByKernel(_ text: Span<UInt8>, into ids: inout [UInt32]) {

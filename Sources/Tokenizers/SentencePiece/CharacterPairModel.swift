@@ -112,6 +112,33 @@ final class CharacterPairModel: Sendable {
     return (id == TokenBytes.noToken ? Self.character | point : id, length)
   }
 
+  /// Appends the symbols of a text from an offset on, until there are enough.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - index: Where to begin; set to where it stopped.
+  ///   - symbols: Where they are appended.
+  ///   - count: How many symbols in the list are enough.
+  func appendSymbols(
+    of text: Span<UInt8>, from index: inout Int, to symbols: inout [UInt32], until count: Int
+  ) {
+    let hasUserDefined = !userDefined.isEmpty
+    while index < text.count, symbols.count < count {
+      if hasUserDefined, let found = userDefined.longest(text, at: index) {
+        symbols.append(Self.character | Self.frozen | found.value)
+        index += found.length
+        continue
+      }
+      let (symbol, length) = symbol(in: text, at: index)
+      if mergesUnknown {
+        append(symbol, to: &symbols, from: 0)
+      } else {
+        symbols.append(symbol)
+      }
+      index += length
+    }
+  }
+
   /// Appends what a symbol is in the end. Unknown characters fuse no further back than `start`.
   func append(_ symbol: UInt32, to ids: inout [UInt32], from start: Int) {
     if symbol & Self.character == 0 {

@@ -8,6 +8,8 @@ import Bytes
 /// overturn that. Elsewhere the word is searched anew from the very sum. The sum itself is carried on
 /// exactly, by the additions that the reference makes.
 struct UnigramEncoder {
+  /// Longer words hardly ever come twice.
+  private static let longestRemembered = 512
   /// Paths of more ids than this are not remembered.
   private static let longestPath = 64
 
@@ -122,8 +124,16 @@ struct UnigramEncoder {
   private mutating func long(
     _ word: Span<UInt8>, _ sum: inout Float, from first: Int, into ids: inout [UInt32]
   ) {
-    if word.count > LongPretokenTable.longest {
-      _ = search(word, &sum, from: first, into: &ids)
+    if word.count > Self.longestRemembered {
+      // Room for all of them at once: a list that grows is there twice while it is copied.
+      ids.reserveCapacity(max(ids.capacity, ids.count + word.count))
+      lattice.begin(sum)
+      var goesOn = true
+      while goesOn {
+        goesOn = lattice.next(word, &sum)
+        var isUsual = true
+        for id in lattice.path { emit(id, &isUsual, from: first, into: &ids) }
+      }
       return
     }
     let hash = StableHash.xxh3(word)

@@ -11,7 +11,12 @@ struct UnigramLattice {
   }
 
   private let model: UnigramModel
+  /// Where pieces end, from `origin` on.
   private var nodes: [Node] = []
+  private var isAlive: [Bool] = []
+  private var window = usualWindow
+  /// The place in the text of the first node, and the first node whose pieces were not looked at.
+  private var (origin, start) = (0, 0)
   /// The ids of the path found last; characters that are unknown are there as themselves.
   private(set) var path: [UInt32] = []
 
@@ -23,13 +28,84 @@ struct UnigramLattice {
   ///   that is not known.
   mutating func findPath(_ text: Span<UInt8>, _ sum: inout Float) -> Float {
     let size = text.count
+    begin(sum)
+    for _ in 0..<size { nodes.append(.none) }
+    let characters = extend(text, to: size)
+    let margin = trace(from: size)
+    let tolerance = tolerance(margin, sum, characters, size)
+    sum = Float(nodes[size].sum)
+    return tolerance
+  }
+
+  // Long texts ---------------------------------------------------------------------------------
+
+  /// The bytes that a window covers unless it has to be larger.
+  static let usualWindow = 1 << 13
+
+  /// Begins the search through a text that `next` goes on with.
+  mutating func begin(_ sum: Float, window: Int = usualWindow) {
+    // Pieces that begin in a window and end behind it begin in its end, as long as the longest.
+    self.window = max(window, 4 * model.longest)
+    (origin, start) = (0, 0)
     nodes.removeAll(keepingCapacity: true)
-    for _ in 0...size { nodes.append(.none) }
+    nodes.append(.none)
     nodes[0].sum = Double(sum)
     nodes[0].start = 0
-    var start = 0
+  }
+
+  /// Finds the next stretch of the best path of a text, which becomes `path`.
+  ///
+  /// All paths that may still win have come out of one place some way back: up to there the path
+  /// is decided. So a text of any length needs no more than a window.
+  ///
+  /// - Returns: Whether the path goes on. At the end the sum is that behind the text.
+  mutating func next(_ text: Span<UInt8>, _ sum: inout Float) -> Bool {
+    while true {
+      let size = min(window, text.count - origin)
+      while nodes.count <= size { nodes.append(.none) }
+      let isLast = origin + size == text.count
+      _ = extend(
+        text.extracting(origin..<origin + size), to: isLast ? size : size - model.longest)
+      if isLast {
+        _ = trace(from: size)
+        sum = Float(nodes[size].sum)
+        return false
+      }
+      let meeting = meetingPlace()
+      if meeting > 0 {
+        _ = trace(from: meeting)
+        nodes.removeSubrange(0..<meeting)
+        for index in nodes.indices where nodes[index].start >= 0 {
+          nodes[index].start -= Int32(truncatingIfNeeded: meeting)
+        }
+        nodes[0].start = 0
+        origin += meeting
+        start -= meeting
+        return true
+      }
+      window *= 2
+    }
+  }
+
+  /// The last place that all paths go through which may still win.
+  private mutating func meetingPlace() -> Int {
+    isAlive.removeAll(keepingCapacity: true)
+    for index in nodes.indices { isAlive.append(index >= start && nodes[index].start >= 0) }
+    var alive = isAlive.count { $0 }
+    for index in stride(from: nodes.count - 1, to: 0, by: -1) where isAlive[index] {
+      if alive == 1 { return index }
+      let before = Int(nodes[index].start)
+      if isAlive[before] { alive -= 1 }
+      isAlive[before] = true
+    }
+    return 0
+  }
+
+  /// Takes the characters that begin before an offset into account, and gives their number.
+  private mutating func extend(_ text: Span<UInt8>, to stop: Int) -> Int {
+    let size = text.count
     var characters = 0
-    while start < size {
+    while start < stop {
       if abs(nodes[start].sum) > Double(UnigramModel.greatestSum), model.arithmetic == .single {
         startAgain(from: start)
       }
@@ -53,9 +129,14 @@ struct UnigramLattice {
       start += length
       characters += 1
     }
+    return characters
+  }
+
+  /// Makes `path` that to a place, and gives the least margin by which it won.
+  private mutating func trace(from place: Int) -> Double {
     path.removeAll(keepingCapacity: true)
     var margin = Double.infinity
-    var end = size
+    var end = place
     while end > 0 {
       let node = nodes[end]
       margin = min(margin, node.sum - node.second)
@@ -63,9 +144,7 @@ struct UnigramLattice {
       end = Int(node.start)
     }
     path.reverse()
-    let tolerance = tolerance(margin, sum, characters, size)
-    sum = Float(nodes[size].sum)
-    return tolerance
+    return margin
   }
 
   /// The error of one addition that a margin stands.

@@ -24,6 +24,8 @@ final class UnigramModel: Sendable {
   let unknownScore: Double
   /// No addition is of a number further from zero.
   private let farthest: Float
+  /// The bytes of the longest piece, and of a character at least.
+  let longest: Int
   let unknown: CharacterPairModel.Unknown
   let arithmetic: Arithmetic
   /// Where text may be cut.
@@ -46,6 +48,9 @@ final class UnigramModel: Sendable {
     singleScores = scores.map { Float($0) }
     self.unknownScore = unknownScore
     farthest = Float(scores.reduce(abs(unknownScore)) { max($0, abs($1)) }).nextUp
+    var longest = 4
+    tokens.forEach { _, piece in longest = max(longest, piece.count) }
+    self.longest = longest
     self.unknown = unknown
     self.arithmetic = arithmetic
     var joins = JoinTable()

@@ -1,5 +1,4 @@
 import Bytes
-import Foundation
 
 /// Reads Mistral's tekken.json: ranks with their bytes in base64, behind a number of special tokens.
 enum TekkenVocabulary {
@@ -10,16 +9,11 @@ enum TekkenVocabulary {
       var default_num_special_tokens: Int
       var version: String?
     }
-    struct Entry: Decodable {
-      var rank: UInt32
-      var token_bytes: String
-    }
     struct Special: Decodable {
       var rank: UInt32
       var token_str: String
     }
     var config: Config
-    var vocab: [Entry]
     var special_tokens: [Special]?
   }
 
@@ -42,21 +36,21 @@ enum TekkenVocabulary {
   ///
   /// - Throws: `badData` naming what is wrong.
   static func read(_ file: VocabularyFile) throws(CuveeError) -> HuggingFaceVocabulary.Result {
-    let json = try file.decodeJSON(File.self)
+    let (vocab, rest) = try Self.vocab(file)
+    let json = try rest.decodeJSON(File.self)
     let shift = json.config.default_num_special_tokens
     let count = json.config.default_vocab_size - shift
-    guard shift >= 0, shift < 1 << 20, count > 0, count <= json.vocab.count else {
-      throw .badData("\(file.place): the sizes in config do not fit the \(json.vocab.count) tokens")
+    guard shift >= 0, shift < 1 << 20, count > 0, count <= vocab.ranks.count else {
+      throw .badData("\(file.place): the sizes in config do not fit the \(vocab.ranks.count) tokens")
     }
-    var tokens = TokenBytes()
-    for entry in json.vocab where entry.rank < count {
-      let place = "\(file.place): the token of rank \(entry.rank)"
-      guard let data = Data(base64Encoded: entry.token_bytes), !data.isEmpty else {
-        throw .badData("\(place) is not base64")
+    var tokens = TokenBytes(capacity: count)
+    for (index, rank) in vocab.ranks.enumerated() where rank < count {
+      guard let bytes = Base64.decoded(vocab.contents[index]), !bytes.isEmpty else {
+        throw .badData("\(file.place): the token of rank \(rank) is not base64")
       }
-      try tokens.addChecked(Array(data), id: entry.rank + UInt32(shift), place: place)
+      try tokens.addChecked(
+        bytes, id: rank + UInt32(shift), place: "\(file.place): the token of rank \(rank)")
     }
-    let model = try BytePairModel(ranks: tokens, place: file.place)
     var special: [String: UInt32] = [:]
     for id in 0..<shift {
       special[id < usual.count ? usual[id] : "<SPECIAL_\(id)>"] = UInt32(id)
@@ -65,13 +59,63 @@ enum TekkenVocabulary {
       special = [:]
       for token in listed { special[token.token_str] = token.rank }
     }
-    for (content, id) in special.sorted(by: { $0.value < $1.value }) {
-      let place = "\(file.place): special token \(content)"
-      try tokens.addChecked(Array(content.utf8), id: id, place: place, isText: false)
-    }
-    let whole = BytePairModel(
-      tokens: tokens, byteTokens: model.byteTokens, pairs: model.pairs, prefersWholePieces: true)
+    let whole = try BytePairModel(ranks: tokens, special: special, place: file.place)
     return try GivenPattern(json.config.pattern, place: file.place)
       .tokenizer(whole, specialTokens: special)
+  }
+
+  private struct Ranks {
+    var ranks: [UInt32] = []
+    /// The bytes of each in base64.
+    var contents = ByteStrings()
+  }
+
+  /// The list `vocab`, and the file with an empty one in its place.
+  private static func vocab(
+    _ file: VocabularyFile
+  ) throws(CuveeError) -> (Ranks, rest: VocabularyFile) {
+    var cursor = JSONCursor(file.bytes, place: file.place)
+    var vocab = Ranks()
+    var list: Range<Int>?
+    var isFirst = true
+    var key: [UInt8] = []
+    try cursor.expect(UInt8(ascii: "{"))
+    while try cursor.nextKey(&key, &isFirst) {
+      if key == Array("vocab".utf8), try cursor.peek() == UInt8(ascii: "[") {
+        if list != nil { throw cursor.error("the key \"vocab\" is there twice") }
+        let start = cursor.index
+        try read(&cursor, into: &vocab)
+        list = start..<cursor.index
+      } else {
+        try cursor.skipValue(depth: 1)
+      }
+      key.removeAll(keepingCapacity: true)
+    }
+    try cursor.finish()
+    guard let list else { throw .badData("\(file.place): no key \"vocab\" with a list") }
+    return (vocab, file.withEmptied([list]))
+  }
+
+  private static func read(_ cursor: inout JSONCursor, into vocab: inout Ranks) throws(CuveeError) {
+    var isFirst = true
+    var key: [UInt8] = []
+    try cursor.expect(UInt8(ascii: "["))
+    while try cursor.next(&isFirst, until: UInt8(ascii: "]")) {
+      let place = cursor
+      let count = vocab.ranks.count
+      var isFirstKey = true
+      try cursor.expect(UInt8(ascii: "{"))
+      while try cursor.nextKey(&key, &isFirstKey) {
+        switch String(decoding: key, as: UTF8.self) {
+        case "rank": vocab.ranks.append(try cursor.id())
+        case "token_bytes": try vocab.contents.append(&cursor)
+        default: try cursor.skipValue(depth: 3)
+        }
+        key.removeAll(keepingCapacity: true)
+      }
+      guard vocab.ranks.count == count + 1, vocab.contents.count == count + 1 else {
+        throw place.error("a token has one \"rank\" and one \"token_bytes\"")
+      }
+    }
   }
 }

@@ -1,5 +1,4 @@
 import Bytes
-import Foundation
 
 /// Reads tiktoken's rank files: a line a token, its bytes in base64, a space, and its id.
 enum TiktokenVocabulary {
@@ -41,27 +40,18 @@ enum TiktokenVocabulary {
       completeness.add(bytes, id: id, line: number)
     }
     if !isVouchedFor { try completeness.check() }
-    let model = try BytePairModel(ranks: tokens, place: file.place)
-    if specialTokens.isEmpty { return model }
-    for (content, id) in specialTokens.sorted(by: { $0.value < $1.value }) {
-      let place = "\(file.place): special token \(content)"
-      try tokens.addChecked(Array(content.utf8), id: id, place: place, isText: false)
-    }
-    return BytePairModel(
-      tokens: tokens, byteTokens: model.byteTokens, pairs: model.pairs, prefersWholePieces: true)
+    return try BytePairModel(ranks: tokens, special: specialTokens, place: file.place)
   }
 
   private static func entry(_ line: ArraySlice<UInt8>) -> ([UInt8], UInt32)? {
     let line = line.last == 0x0D ? line.dropLast() : line
-    let fields = line.split(separator: 0x20, omittingEmptySubsequences: false)
-    guard fields.count == 2, let id = UInt32(String(decoding: fields[1], as: UTF8.self)) else {
-      return nil
-    }
+    guard let space = line.firstIndex(of: 0x20),
+      let id = UInt32(String(decoding: line[(space + 1)...], as: UTF8.self))
+    else { return nil }
+    let encoded = line[..<space]
     // Whisper's multilingual.tiktoken ends in an empty token, which Python's base64 reads out of `=`.
-    if fields[0].elementsEqual([UInt8(ascii: "=")]) { return ([], id) }
-    guard !fields[0].isEmpty, let data = Data(base64Encoded: Data(fields[0])), !data.isEmpty else {
-      return nil
-    }
-    return (Array(data), id)
+    if encoded.elementsEqual([UInt8(ascii: "=")]) { return ([], id) }
+    guard let bytes = Base64.decoded(encoded.span), !bytes.isEmpty else { return nil }
+    return (bytes, id)
   }
 }

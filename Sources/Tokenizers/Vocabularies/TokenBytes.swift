@@ -14,8 +14,10 @@ struct TokenBytes: Sendable {
   private var starts: [UInt32] = []
   /// The length of each token; 0 where the id has none, or an empty one.
   private var lengths: [UInt32] = []
-  /// Open-addressed: ids by the hash of their bytes.
-  private var slots: [UInt32] = Array(repeating: noToken, count: 1024)
+  /// Open-addressed, by the hash of the bytes: half of the hash above the id, so that hardly ever
+  /// another token's bytes are looked at.
+  private var slots: [UInt64] = Array(repeating: free, count: 1024)
+  private static let free = UInt64.max
   private var indexed = 0
 
   /// Creates an empty table with room for a number of tokens.
@@ -65,7 +67,7 @@ struct TokenBytes: Sendable {
     arena.append(token)
     guard isText, !token.isEmpty else { return }
     if indexed * 2 >= slots.count { growIndex() }
-    place(id, hash: StableHash.xxh3(token))
+    place(id, hash: Self.hash(token))
     indexed += 1
   }
 
@@ -90,11 +92,16 @@ struct TokenBytes: Sendable {
   /// The id of the token with these bytes, or `noToken`.
   func find(_ token: Span<UInt8>) -> UInt32 {
     let mask = slots.count - 1
-    var index = Int(truncatingIfNeeded: StableHash.xxh3(token)) & mask
+    let hash = Self.hash(token)
+    var index = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let id = slots[index]
-      if id == Self.noToken || isEqual(id, token) { return id }
-      index = (index + 1) & mask
+      let slot = slots[index]
+      if slot == Self.free { return Self.noToken }
+      if (slot ^ hash) >> 32 == 0 {
+        let id = UInt32(truncatingIfNeeded: slot)
+        if isEqual(id, token) { return id }
+      }
+      index = (index &+ 1) & mask
     }
   }
 
@@ -116,19 +123,35 @@ struct TokenBytes: Sendable {
   private mutating func place(_ id: UInt32, hash: UInt64) {
     let mask = slots.count - 1
     var index = Int(truncatingIfNeeded: hash) & mask
-    while slots[index] != Self.noToken { index = (index + 1) & mask }
-    slots[index] = id
+    while slots[index] != Self.free { index = (index + 1) & mask }
+    slots[index] = hash & ~0xFFFF_FFFF | UInt64(id)
   }
 
   private mutating func growIndex() {
     let old = slots
-    slots = Array(repeating: Self.noToken, count: old.count * 2)
-    for id in old where id != Self.noToken { place(id, hash: hash(of: id)) }
+    slots = Array(repeating: Self.free, count: old.count * 2)
+    for slot in old where slot != Self.free {
+      let id = UInt32(truncatingIfNeeded: slot)
+      place(id, hash: Self.hash(bytes(id)))
+    }
   }
 
-  private func hash(of id: UInt32) -> UInt64 {
-    let start = Int(starts[Int(id)])
-    return StableHash.xxh3(arena.span.extracting(start..<start + Int(lengths[Int(id)])))
+  /// A hash of some bytes. Nearly all tokens are short, and are hashed without a call.
+  @inline(__always)
+  private static func hash(_ token: Span<UInt8>) -> UInt64 {
+    let count = token.count
+    if count > 16 { return StableHash.xxh3(token) }
+    var first: UInt64 = 0
+    var last: UInt64 = 0
+    if count >= 8 {
+      first = token.loadLittleEndian(UInt64.self, at: 0)
+      last = token.loadLittleEndian(UInt64.self, at: count &- 8)
+    } else {
+      for index in 0..<count { first = first << 8 | UInt64(token[index]) }
+    }
+    let product = (first ^ 0x9E37_79B9_7F4A_7C15)
+      .multipliedFullWidth(by: last ^ 0xA24B_AED4_963E_E407 ^ UInt64(count) << 17)
+    return product.high ^ product.low
   }
 }
 

@@ -16,6 +16,19 @@ struct VocabularyFile {
     self.place = place
   }
 
+  /// The file with an empty list or object in place of some lists and objects, whose ranges rise.
+  /// The kind of a model without a type shows in the kind of its vocabulary.
+  func withEmptied(_ lists: [Range<Int>]) -> VocabularyFile {
+    var result: [UInt8] = []
+    var start = 0
+    for list in lists {
+      result += bytes[start..<list.lowerBound]
+      result += [bytes[list.lowerBound], bytes[list.upperBound - 1]]
+      start = list.upperBound
+    }
+    return VocabularyFile(bytes: result + bytes[start...], place: place)
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `missingInput` where there is no such file, `io` where it cannot be read.
