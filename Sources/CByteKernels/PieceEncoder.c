@@ -406,7 +406,7 @@ static __attribute__((noinline)) int merge_unknown(cuvee_cache *cache, const cuv
 }
 
 size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const cuvee_key *keys,
-                           size_t first, size_t n, uint32_t **ids) {
+                           size_t first, size_t n, size_t checked, uint32_t **ids) {
   const cuvee_entry *entries = cache->entries;
   const uint64_t line_mask = cache->line_mask;
   uint32_t *out = *ids;
@@ -427,7 +427,8 @@ size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const
     if ((key->high >> LENGTH_SHIFT & 15) == 0) break;
     entry = find_entry(cache, key->low, key->high, key->hash);
     if (entry->high == 0) {
-      if (is_refused(merges, key) || !merge_unknown(cache, merges, keys, i, n)) break;
+      if (i >= checked || is_refused(merges, key)) break;
+      if (!merge_unknown(cache, merges, keys, i, checked)) break;
       entry = find_entry(cache, key->low, key->high, key->hash);
     }
     out += write_ids(cache, entry, out);
@@ -436,18 +437,13 @@ size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const
   return i;
 }
 
-void cuvee_remember(cuvee_cache *cache, const cuvee_merges *merges, const uint8_t *piece,
-                    size_t length, uint32_t token) {
-  if (!has_room(cache) || cache->spilled_used > cache->spilled_limit / 2) return;
-  uint8_t padded[16] = {0};
-  memcpy(padded, piece, length);
-  const cuvee_key key = make_key(padded, length);
-  if (token == CUVEE_NO_TOKEN) {
-    merge_unknown(cache, merges, &key, 0, 1);
-    return;
+size_t cuvee_next_unknown(const cuvee_cache *cache, const cuvee_key *keys, size_t first, size_t n) {
+  for (; first < n; first++) {
+    const cuvee_key *key = keys + first;
+    if ((key->high >> LENGTH_SHIFT & 15) == 0) continue;
+    if (find_entry(cache, key->low, key->high, key->hash)->high == 0) break;
   }
-  cuvee_entry *entry = find_entry(cache, key.low, key.high, key.hash);
-  if (entry->high == 0) fill_entry(cache, entry, key.low, key.high, &token, 1);
+  return first;
 }
 
 void cuvee_insert(cuvee_cache *cache, const cuvee_key *key, const uint32_t *ids, size_t count) {

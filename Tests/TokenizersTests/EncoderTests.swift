@@ -67,8 +67,8 @@ struct EncoderTests {
       let symbols = bytes.map { tokenizer.model.byteTokens[Int($0)] }
       var merged = symbols
       var heap = HeapMerger()
-      heap.merge(&merged, pairs: tokenizer.model.pairs)
-      #expect(merged == plainMerge(symbols, tokenizer.model.pairs))
+      heap.merge(&merged, pairs: tokenizer.model.merges)
+      #expect(merged == plainMerge(symbols, tokenizer.model.merges))
     }
     let run = [UInt8](repeating: UInt8(ascii: "a"), count: 100_000)
     #expect(TokenizerFixtures.encode(run, tokenizer).count > 1000)
@@ -130,7 +130,7 @@ struct EncoderTests {
       merger.merge(piece.span, model: model, into: &merged)
       var symbols = piece.map { model.byteTokens[Int($0)] }
       var heap = HeapMerger()
-      heap.merge(&symbols, pairs: model.pairs)
+      heap.merge(&symbols, pairs: model.merges)
       #expect(merged == symbols, "\(name), \(length)")
     }
     let clock = ContinuousClock()
@@ -155,11 +155,11 @@ struct EncoderTests {
       if pattern == .whole {
         var symbols = text.map { model.byteTokens[Int($0)] }
         var heap = HeapMerger()
-        heap.merge(&symbols, pairs: model.pairs)
+        heap.merge(&symbols, pairs: model.merges)
         ids += symbols
       } else {
         let symbols = text[start..<end].map { model.byteTokens[Int($0)] }
-        ids += plainMerge(symbols, model.pairs)
+        ids += plainMerge(symbols, model.merges)
       }
       start = end
     }
@@ -167,7 +167,7 @@ struct EncoderTests {
   }
 
   /// The definition: the pair of least rank, leftmost first, until none is left.
-  private func plainMerge(_ symbols: [UInt32], _ pairs: PairTable) -> [UInt32] {
+  private func plainMerge(_ symbols: [UInt32], _ pairs: some PairFinding) -> [UInt32] {
     var symbols = symbols
     while true {
       let found = zip(symbols, symbols.dropFirst()).map { pairs.find($0, $1) }

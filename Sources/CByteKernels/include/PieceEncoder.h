@@ -66,16 +66,14 @@ void cuvee_make_keys(const cuvee_cache *cache, const uint8_t *text, size_t count
                      const uint32_t *ends, size_t n, cuvee_key *keys);
 
 // Writes the ids of the pieces from `first` on to `*ids`, which it moves, merging and remembering what
-// the cache does not know. Stops before one that has refused bytes and is not known. Stops before a mark, before a piece that is not short, and where the cache
-// has no room; gives the index where it stopped, or `n`. `*ids` has room for an id for each byte and 16
-// more.
+// the cache does not know. Stops before a mark, a piece that is not short, one that is not known and has
+// refused bytes or stands at `checked` or behind, and where the cache has no room; gives the index where
+// it stopped, or `n`. `*ids` has room for an id for each byte and 16 more.
 size_t cuvee_encode_pieces(cuvee_cache *cache, const cuvee_merges *merges, const cuvee_key *keys,
-                           size_t first, size_t n, uint32_t **ids);
+                           size_t first, size_t n, size_t checked, uint32_t **ids);
 
-// Remembers a short piece, as one token, or where that is CUVEE_NO_TOKEN, as what its bytes merge to.
-// Does nothing where the cache has no room, or half of what may be spilled is.
-void cuvee_remember(cuvee_cache *cache, const cuvee_merges *merges, const uint8_t *piece,
-                    size_t length, uint32_t token);
+// The first short piece from `first` on that the cache does not know, or `n`.
+size_t cuvee_next_unknown(const cuvee_cache *cache, const cuvee_key *keys, size_t first, size_t n);
 
 // Remembers the ids of a piece that has a key. Does nothing where the cache has no room, or there are
 // more ids than a short piece has bytes.

@@ -35,7 +35,7 @@ struct BytePairMerger {
       // Bytes without a token never occur in UTF-8.
       if id != TokenBytes.noToken { symbols.append(id) }
     }
-    heapMerger.merge(&symbols, pairs: model.pairs)
+    heapMerger.merge(&symbols, pairs: model.merges)
     ids.append(contentsOf: symbols)
     self = BytePairMerger()
   }
@@ -50,7 +50,7 @@ struct BytePairMerger {
     var merger = WindowMerger()
     var index = 0
     let comesOut = merger.merge(
-      pairs: model.pairs,
+      pairs: model.merges,
       fill: { symbols, count in
         while index < piece.count, symbols.count < count {
           let id = model.byteTokens[Int(piece[index])]

@@ -7,26 +7,16 @@ final class BytePairModel: Sendable {
   /// The token of each byte, or `TokenBytes.noToken` where the vocabulary has none.
   let byteTokens: [UInt32]
   /// The merges, least rank first to apply.
-  let pairs: PairTable
-  /// The same for the C kernels.
   let merges: MergeTables
   /// Whether a piece that is a token is that token, whatever the merges say: so in tiktoken, and
   /// where a tokenizer.json has `ignore_merges`.
   let prefersWholePieces: Bool
 
-  init(tokens: TokenBytes, byteTokens: [UInt32], pairs: PairTable, prefersWholePieces: Bool) {
+  init(tokens: TokenBytes, byteTokens: [UInt32], pairs: PairList, prefersWholePieces: Bool) {
     self.tokens = tokens
     self.byteTokens = byteTokens
-    self.pairs = pairs
     self.prefersWholePieces = prefersWholePieces
     merges = MergeTables(pairs: pairs, byteTokens: byteTokens)
-  }
-
-  /// Calls a function with every token of text that is a short piece.
-  func forEachShortToken(_ body: (UInt32, Span<UInt8>) -> Void) {
-    tokens.forEach { id, token in
-      if token.count <= PretokenKey.longest && tokens.find(token) == id { body(id, token) }
-    }
   }
 
   /// A vocabulary without a list of merges, as tiktoken has it: two neighbours merge whenever
@@ -41,15 +31,18 @@ final class BytePairModel: Sendable {
     ranks tokens: TokenBytes, special: [String: UInt32] = [:], place: String
   ) throws(CuveeError) {
     let byteTokens = try Self.byteTokens(of: tokens, place: place)
-    var pairs = PairTable(capacity: tokens.count * 3)
+    var pairs = PairList(capacity: tokens.count * 3)
+    func find(_ part: Span<UInt8>) -> UInt32 {
+      part.count == 1 ? byteTokens[Int(part[0])] : tokens.find(part)
+    }
     // Every split of a token into two tokens is a pair, as any of them may meet.
     tokens.forEach { id, token in
       for cut in 1..<max(1, token.count) {
-        let left = tokens.find(token.extracting(0..<cut))
+        let left = find(token.extracting(0..<cut))
         if left == TokenBytes.noToken { continue }
-        let right = tokens.find(token.extracting(cut..<token.count))
+        let right = find(token.extracting(cut..<token.count))
         if right == TokenBytes.noToken { continue }
-        pairs.insert(left, right, rank: id, merged: id)
+        pairs.append(left, right, rank: id, merged: id)
       }
     }
     var all = tokens

@@ -16,7 +16,7 @@ struct HeapMerger {
   /// Merges until no pair is left.
   ///
   /// - Precondition: fewer than 2^32 - 1 symbols.
-  mutating func merge(_ symbols: inout [UInt32], pairs: PairTable) {
+  mutating func merge(_ symbols: inout [UInt32], pairs: some PairFinding) {
     let count = symbols.count
     places.removeAll(keepingCapacity: true)
     guard count > 1 else {
@@ -50,7 +50,7 @@ struct HeapMerger {
     symbols.removeSubrange(kept...)
   }
 
-  private mutating func start(_ symbols: [UInt32], pairs: PairTable) {
+  private mutating func start(_ symbols: [UInt32], pairs: some PairFinding) {
     let count = symbols.count
     next = (1...count).map { $0 < count ? UInt32($0) : Self.end }
     previous = (0..<count).map { $0 > 0 ? UInt32($0 - 1) : Self.end }
@@ -65,7 +65,7 @@ struct HeapMerger {
   }
 
   /// Looks up the pair that now starts at a position and puts it on the heap.
-  private mutating func look(at position: Int, _ symbols: [UInt32], _ pairs: PairTable) {
+  private mutating func look(at position: Int, _ symbols: [UInt32], _ pairs: some PairFinding) {
     let right = next[position]
     let found =
       right == Self.end

@@ -1,7 +1,7 @@
 import CByteKernels
 
 /// The merges of a vocabulary as the C kernels read them, eight pairs to a cache line.
-@safe final class MergeTables: @unchecked Sendable {
+@safe final class MergeTables: PairFinding, @unchecked Sendable {
   /// The greatest token that a pair may have or give, and the greatest rank.
   static let greatestToken: UInt32 = 0x1F_FFFE
   static let greatestRank: UInt32 = 0x3F_FFFE
@@ -39,12 +39,12 @@ import CByteKernels
   ///   - tokens: The tokens of the 256 bytes, or `CUVEE_NO_TOKEN`.
   ///   - scope: The short pieces that the kernels merge.
   /// - Precondition: no token above `greatestToken`, no rank above `greatestRank`.
-  init(pairs: PairTable, byteTokens tokens: [UInt32], scope: Scope = .all) {
+  init(pairs list: PairList, byteTokens tokens: [UInt32], scope: Scope = .all) {
     self.scope = scope
     var count = 64
-    while count < pairs.count * 2 { count *= 2 }
+    while count < list.entries.count * 2 { count *= 2 }
     var greatest: UInt32 = 0
-    pairs.forEach { _, _, rank, _ in greatest = max(greatest, rank) }
+    for pair in list.entries { greatest = max(greatest, pair.rank) }
     slotCount = count
     let slots = unsafe HugePages.allocate(UInt64.self, count: count, filledWith: .max)
     let merged = unsafe HugePages.allocate(
@@ -52,17 +52,23 @@ import CByteKernels
     let mask = UInt64(count - 1)
     var tiedRanks: Set<UInt32> = []
     var offsets: (least: UInt32, greatest: UInt32) = (.max, 0)
-    pairs.forEach { left, right, rank, token in
+    for entry in list.entries {
+      let (rank, token) = (entry.rank, entry.merged)
       offsets = (min(offsets.least, token &- rank), max(offsets.greatest, token &- rank))
-      let pair = UInt64(left) << 21 | UInt64(right)
+      let pair = UInt64(entry.left) << 21 | UInt64(entry.right)
       var place = cuvee_pair_hash(pair) & mask
-      while unsafe slots[Int(place)] != .max { place = (place + 1) & mask }
+      // A pair that is there already is replaced.
+      while true {
+        let slot = unsafe slots[Int(place)]
+        if slot == .max || slot >> 22 == pair { break }
+        place = (place + 1) & mask
+      }
       unsafe slots[Int(place)] = pair << 22 | UInt64(rank)
       let known = unsafe merged[Int(rank)]
       if known != CUVEE_NO_TOKEN && known != token { tiedRanks.insert(rank) }
       unsafe merged[Int(rank)] = token
     }
-    let tied = unsafe Self.untie(tiedRanks, pairs, merged)
+    let tied = unsafe Self.untie(tiedRanks, list, merged)
     unsafe tiedPairs = HugePages.allocate(UInt64.self, count: tied.count, filledWith: 0)
     unsafe tiedTokens = HugePages.allocate(UInt32.self, count: tied.count, filledWith: 0)
     tiedCount = tied.count
@@ -77,7 +83,7 @@ import CByteKernels
     for (byte, token) in tokens.enumerated() { unsafe byteTokens[byte] = token }
     for first in 0..<256 {
       for second in 0..<256 {
-        let found = pairs.find(tokens[first], tokens[second])
+        let found = find(tokens[first], tokens[second])
         if found != PairTable.none { unsafe byteRanks[first << 8 | second] = UInt32(found >> 32) }
       }
     }
@@ -92,16 +98,47 @@ import CByteKernels
     unsafe tiedTokens.deallocate()
   }
 
+  /// The rank of a pair in the high half and its merged symbol in the low half, or
+  /// `PairTable.none`.
+  @inline(__always)
+  func find(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    guard max(left, right) <= Self.greatestToken else { return PairTable.none }
+    let pair = UInt64(left) << 21 | UInt64(right)
+    let mask = UInt64(slotCount - 1)
+    var place = cuvee_pair_hash(pair) & mask
+    while true {
+      // The mask keeps the place inside the table, which is never full.
+      let slot = unsafe slots[Int(place)]
+      if slot >> 22 == pair {
+        let rank = UInt32(truncatingIfNeeded: slot & 0x3F_FFFF)
+        return UInt64(rank) << 32 | UInt64(token(of: rank, pair))
+      }
+      if slot == .max { return PairTable.none }
+      place = (place + 1) & mask
+    }
+  }
+
+  /// What a pair of a rank merges to.
+  @inline(__always)
+  private func token(of rank: UInt32, _ pair: UInt64) -> UInt32 {
+    if let mergedOffset { return rank &+ mergedOffset }
+    let token = unsafe merged[Int(rank)]
+    if token != CUVEE_NO_TOKEN { return token }
+    for index in 0..<tiedCount where unsafe tiedPairs[index] == pair {
+      return unsafe tiedTokens[index]
+    }
+    return token
+  }
+
   /// Takes the tokens of some ranks out of those of all, and gives their pairs with their tokens.
   private static func untie(
-    _ ranks: Set<UInt32>, _ pairs: PairTable, _ merged: UnsafeMutablePointer<UInt32>
+    _ ranks: Set<UInt32>, _ list: PairList, _ merged: UnsafeMutablePointer<UInt32>
   ) -> [(pair: UInt64, token: UInt32)] {
     var tied: [(pair: UInt64, token: UInt32)] = []
     if ranks.isEmpty { return tied }
-    pairs.forEach { left, right, rank, token in
-      guard ranks.contains(rank) else { return }
-      tied.append((UInt64(left) << 21 | UInt64(right), token))
-      unsafe merged[Int(rank)] = CUVEE_NO_TOKEN
+    for pair in list.entries where ranks.contains(pair.rank) {
+      tied.append((UInt64(pair.left) << 21 | UInt64(pair.right), pair.merged))
+      unsafe merged[Int(pair.rank)] = CUVEE_NO_TOKEN
     }
     return tied
   }

@@ -1,6 +1,6 @@
 /// What two neighbouring symbols merge to: an open-addressed table from (left, right) to a rank
 /// and the merged symbol.
-struct PairTable: Sendable {
+struct PairTable: Sendable, PairFinding {
   /// No entry: greater than every rank.
   static let none = UInt64.max
 
@@ -22,6 +22,14 @@ struct PairTable: Sendable {
     mask = size - 1
   }
 
+  /// Creates the table of a list of pairs.
+  init(_ list: PairList) {
+    self.init(capacity: list.entries.count)
+    for pair in list.entries {
+      insert(pair.left, pair.right, rank: pair.rank, merged: pair.merged)
+    }
+  }
+
   /// The rank of a pair in the high half and its merged symbol in the low half, or `none`.
   @inline(__always)
   func find(_ left: UInt32, _ right: UInt32) -> UInt64 {
@@ -39,16 +47,6 @@ struct PairTable: Sendable {
   mutating func insert(_ left: UInt32, _ right: UInt32, rank: UInt32, merged: UInt32) {
     if count * 2 >= slots.count { grow() }
     place(Slot(key: UInt64(left) << 32 | UInt64(right), value: UInt64(rank) << 32 | UInt64(merged)))
-  }
-
-  /// Calls a function with every pair, its rank and its merged symbol, in no order.
-  func forEach(_ body: (_ left: UInt32, _ right: UInt32, _ rank: UInt32, _ merged: UInt32) -> Void)
-  {
-    for slot in slots where slot.key != Self.emptyKey {
-      body(
-        UInt32(slot.key >> 32), UInt32(truncatingIfNeeded: slot.key), UInt32(slot.value >> 32),
-        UInt32(truncatingIfNeeded: slot.value))
-    }
   }
 
   private mutating func place(_ new: Slot) {

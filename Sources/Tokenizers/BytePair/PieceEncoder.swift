@@ -28,7 +28,7 @@ struct PieceEncoder: ~Copyable {
     self.model = model
     pretokenizer = pattern.pretokenizer
     scanner = PieceScanner(pattern, level: level)
-    cache = PieceCache(model: model, budget: cacheBudget)
+    cache = PieceCache(budget: cacheBudget)
     long = PretokenCache(budget: cacheBudget / Self.longShare)
   }
 
@@ -126,21 +126,46 @@ struct PieceEncoder: ~Copyable {
     if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
     pieces.makeKeys(of: text, cache: &cache)
     var index = 0
+    // Of pieces before this one, those that are tokens are remembered as such.
+    var checked = model.prefersWholePieces ? 0 : pieces.count
     while index < pieces.count {
       let begin = pieces.start(of: index)
-      pieces.encode(from: &index, bytes: end - begin, &cache, model.merges, into: &ids)
+      pieces.encode(
+        from: &index, bytes: end - begin, checked: checked, &cache, model.merges, into: &ids)
       guard index < pieces.count else { return }
-      // What the kernel leaves: a token of the caller's, a long piece, or a cache without room.
+      // What the kernel leaves: a token of the caller's, a long piece, one that may be a token, or a
+      // cache without room.
       let start = pieces.start(of: index)
       if let token = pieces.token(at: index) {
         if token != TokenBytes.noToken { ids.append(token) }
       } else if pieces.end(of: index) - start > PretokenKey.longest {
         encodeLong(text.extracting(start..<pieces.end(of: index)), into: &ids)
+      } else if index >= checked, cache.hasRoom {
+        checked = rememberTokens(of: text, from: index)
+        continue
       } else {
         cache.makeRoom()
+        // It may have started again.
+        if model.prefersWholePieces { checked = index }
         continue
       }
       index += 1
+    }
+  }
+
+  /// Remembers the pieces of a window from an index on that are tokens, as far as there is room.
+  ///
+  /// - Returns: The first piece that was not looked at; behind the index where there is room for one.
+  @inline(never)
+  private mutating func rememberTokens(of text: Span<UInt8>, from index: Int) -> Int {
+    var next = index
+    while true {
+      next = pieces.nextUnknown(from: next, in: &cache)
+      if next >= pieces.count || !cache.hasRoom { return next }
+      let token = model.tokens.find(
+        text.extracting(pieces.start(of: next)..<pieces.end(of: next)))
+      if token != TokenBytes.noToken { pieces.remember(next, [token], from: 0, in: &cache) }
+      next += 1
     }
   }
 

@@ -108,16 +108,26 @@ import CByteKernels
     }
   }
 
+  /// The first short piece from an index on that the cache does not know; the number of pieces where it
+  /// knows them all.
+  func nextUnknown(from index: Int, in cache: inout PieceCache) -> Int {
+    unsafe cache.withKernel { cache in
+      unsafe cuvee_next_unknown(cache, keys, min(index, count), count)
+    }
+  }
+
   /// Appends the ids of pieces.
   ///
   /// - Parameters:
   ///   - index: The first; set to the first that the kernel leaves, or the number of pieces.
   ///   - bytes: The bytes of the pieces from there on.
+  ///   - checked: Pieces from here on that the cache does not know are left.
   ///   - cache: The cache with which the keys were made.
   ///   - merges: The merges.
   ///   - ids: Where the ids go; it should have room for `bytes + slack`.
   func encode(
-    from index: inout Int, bytes: Int, _ cache: inout PieceCache, _ merges: MergeTables,
+    from index: inout Int, bytes: Int, checked: Int, _ cache: inout PieceCache,
+    _ merges: MergeTables,
     into ids: inout [UInt32]
   ) {
     let first = index
@@ -127,7 +137,7 @@ import CByteKernels
         var next: UnsafeMutablePointer<UInt32>? = unsafe start
         index = unsafe cache.withKernel { cache in
           unsafe merges.withKernel { merges in
-            unsafe cuvee_encode_pieces(cache, merges, keys, first, count, &next)
+            unsafe cuvee_encode_pieces(cache, merges, keys, first, count, checked, &next)
           }
         }
         written = unsafe next.map { unsafe $0 - start } ?? 0

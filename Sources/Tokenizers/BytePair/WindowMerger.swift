@@ -24,7 +24,7 @@ struct WindowMerger {
   /// - Returns: False where two windows do not come together: what was emitted then counts for
   ///   nothing.
   mutating func merge(
-    pairs: PairTable, fill: (inout [UInt32], Int) -> Bool, emit: (ArraySlice<UInt32>) -> Void
+    pairs: some PairFinding, fill: (inout [UInt32], Int) -> Bool, emit: (ArraySlice<UInt32>) -> Void
   ) -> Bool {
     var symbols: [UInt32] = []
     var hasMore = fill(&symbols, window)

@@ -131,11 +131,12 @@ struct HuggingFacePairs {
     let tokens = try marks.tokens(vocabulary, place: place)
     var written = vocabulary
     let unknown = try unknown()
-    var pairs = PairTable(capacity: merges.count / 2)
+    var pairs = PairList(capacity: merges.count / 2)
     // Characters that are left out bring their neighbours together.
     var joins: JoinTable? = unknown.id == nil && unknown.bytes == nil ? nil : JoinTable()
     var joined = [Bool](repeating: false, count: tokens.count)
-    let special = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
+    var isSpecial = [Bool](repeating: false, count: vocabulary.count)
+    for id in (unknown.bytes ?? []) + [unknown.id].compactMap({ $0 }) { isSpecial[Int(id)] = true }
     for rank in 0..<merges.count / 2 {
       let left = vocabulary.find(merges[2 * rank])
       let right = vocabulary.find(merges[2 * rank + 1])
@@ -144,13 +145,13 @@ struct HuggingFacePairs {
         throw .badData(
           "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
       }
-      pairs.insert(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
+      pairs.append(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
       if !joined[Int(merged)] {
         joined[Int(merged)] = true
         joins?.add(tokens.bytes(merged))
       }
       // What stands for unknown characters may then merge with its neighbours.
-      if special.contains(left) || special.contains(right) { joins = nil }
+      if isSpecial[Int(left)] || isSpecial[Int(right)] { joins = nil }
     }
     let added = try HuggingFaceAddedTokens(
       addedTokens, vocabulary: vocabulary, normalizer: normalizer, tokens: &written, place: place)

@@ -22,7 +22,7 @@ struct CharacterPairEncoder: ~Copyable {
 
   init(_ model: CharacterPairModel, cacheBudget: Int) {
     self.model = model
-    cache = PieceCache(model: nil, budget: cacheBudget)
+    cache = PieceCache(budget: cacheBudget)
     long = PretokenCache(budget: cacheBudget / Self.longShare)
   }
 
@@ -61,7 +61,8 @@ struct CharacterPairEncoder: ~Copyable {
     var index = 0
     while index < parts.count {
       parts.encode(
-        from: &index, bytes: end - parts.start(of: index), &cache, model.tables, into: &ids)
+        from: &index, bytes: end - parts.start(of: index), checked: parts.count, &cache,
+        model.tables, into: &ids)
       guard index < parts.count else { return }
       // What the kernel leaves: a long part, a new one that it does not merge, or a cache without room.
       let part = text.extracting(parts.start(of: index)..<parts.end(of: index))

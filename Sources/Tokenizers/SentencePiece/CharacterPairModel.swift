@@ -32,7 +32,7 @@ final class CharacterPairModel: Sendable {
   /// The id of a token by its bytes, as text has them.
   let tokens: TokenBytes
   /// Merges.
-  let pairs: PairTable
+  let pairs: CharacterPairs
   let unknown: Unknown
   /// Tokens that stand whole wherever they stand, found before any merge.
   let userDefined: ByteTrie
@@ -52,13 +52,12 @@ final class CharacterPairModel: Sendable {
 
   /// Creates a model.
   init(
-    tokens: TokenBytes, pairs: PairTable, unknown: Unknown, joins: JoinTable?,
+    tokens: TokenBytes, pairs: PairList, unknown: Unknown, joins: JoinTable?,
     userDefined: ByteTrie = ByteTrie([]),
     unused: [UInt32: (left: UInt32, right: UInt32)] = [:], prefersWholePieces: Bool = false,
     mergesUnknown: Bool = false
   ) {
     self.tokens = tokens
-    self.pairs = pairs
     self.unknown = unknown
     self.joins = joins
     self.userDefined = userDefined
@@ -79,27 +78,30 @@ final class CharacterPairModel: Sendable {
     }
     if let tables, tables.tiedCount <= Self.mostTiedPairs {
       self.tables = tables
+      self.pairs = .kernels(tables)
     } else {
       let bytes = Array(repeating: CUVEE_NO_TOKEN, count: 256)
-      self.tables = MergeTables(pairs: PairTable(capacity: 0), byteTokens: bytes, scope: .none)
+      self.tables = MergeTables(pairs: PairList(), byteTokens: bytes, scope: .none)
+      self.pairs = .table(PairTable(pairs))
     }
   }
 
   /// Whether the kernels can merge: all symbols are tokens, and those of unknown characters
   /// merge with nothing.
   private static func fitsKernels(
-    _ tokens: TokenBytes, _ pairs: PairTable, _ unknown: Unknown
+    _ tokens: TokenBytes, _ pairs: PairList, _ unknown: Unknown
   ) -> Bool {
-    let standIns = Set((unknown.bytes ?? []) + [unknown.id].compactMap { $0 })
+    let standIns = (unknown.bytes ?? []) + [unknown.id].compactMap { $0 }
     var greatest = standIns.max() ?? 0
     tokens.forEach { id, _ in greatest = max(greatest, id) }
-    var fits = true
-    pairs.forEach { left, right, rank, token in
-      greatest = max(greatest, left, right, token)
-      if rank > MergeTables.greatestRank { fits = false }
-      if standIns.contains(left) || standIns.contains(right) { fits = false }
+    for pair in pairs.entries {
+      greatest = max(greatest, pair.left, pair.right, pair.merged)
+      if pair.rank > MergeTables.greatestRank { return false }
     }
-    return fits && greatest <= MergeTables.greatestToken
+    guard greatest <= MergeTables.greatestToken else { return false }
+    var isStandIn = [Bool](repeating: false, count: Int(greatest) + 1)
+    for id in standIns { isStandIn[Int(id)] = true }
+    return !pairs.entries.contains { isStandIn[Int($0.left)] || isStandIn[Int($0.right)] }
   }
 
   /// The symbol of the character at an offset: its id, or the character itself.
@@ -157,6 +159,20 @@ final class CharacterPairModel: Sendable {
     } else if let id = unknown.id {
       if unknown.fuses, ids.count > start, ids[ids.count - 1] == id { return }
       ids.append(id)
+    }
+  }
+}
+
+/// The merges of characters: as the kernels have them, or beside them where those cannot.
+enum CharacterPairs: Sendable, PairFinding {
+  case kernels(MergeTables)
+  case table(PairTable)
+
+  @inline(__always)
+  func find(_ left: UInt32, _ right: UInt32) -> UInt64 {
+    switch self {
+    case .kernels(let tables): tables.find(left, right)
+    case .table(let table): table.find(left, right)
     }
   }
 }

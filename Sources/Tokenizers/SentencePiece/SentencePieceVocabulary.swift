@@ -122,7 +122,7 @@ enum SentencePieceVocabulary {
     let scores = Set(model.pieces.map(\.score)).sorted(by: >)
     var ranks: [Float: UInt32] = [:]
     for (rank, score) in scores.enumerated() { ranks[score] = UInt32(rank) }
-    var pairs = PairTable(capacity: model.pieces.count * 3)
+    var pairs = PairList(capacity: model.pieces.count * 3)
     var unused: [UInt32: (left: UInt32, right: UInt32)] = [:]
     var doubtful: UInt32?
     tokens.forEach { id, token in
@@ -133,7 +133,7 @@ enum SentencePieceVocabulary {
         if let left = symbol(token.extracting(0..<cut), tokens),
           let right = symbol(token.extracting(cut..<token.count), tokens)
         {
-          pairs.insert(left, right, rank: rank, merged: id)
+          pairs.append(left, right, rank: rank, merged: id)
           if piece.kind == .unused {
             if unused[id] != nil { doubtful = id }
             unused[id] = (left, right)

@@ -14,15 +14,10 @@
 
   /// Makes the pages of a function of code points. They are never freed.
   init(_ value: (UInt32) -> UInt8) {
-    var pageOf: [UInt16] = []
-    var known: [[UInt8]: UInt16] = [:]
-    var content: [UInt8] = []
-    for start in stride(from: UInt32(0), to: 0x110000, by: 64) {
-      let page = (start..<start + 64).map(value)
-      let index = known[page] ?? UInt16(known.count)
-      if known.updateValue(index, forKey: page) == nil { content += page }
-      pageOf.append(index)
-    }
+    let all = (UInt32(0)..<0x110000).map(value)
+    var paging = Paging(size: 64)
+    for start in stride(from: 0, to: all.count, by: 64) { paging.add(all, at: start) }
+    let (pageOf, content) = (paging.pageOf, paging.pages)
     let pages = UnsafeMutablePointer<UInt16>.allocate(capacity: pageOf.count)
     let values = UnsafeMutablePointer<UInt8>.allocate(capacity: content.count)
     for (index, page) in pageOf.enumerated() { unsafe pages[index] = page }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A byte for every Unicode code point, in pages of 256 of which equal ones are stored once.
 struct CodePointTable: Sendable {
   /// The index in `pages` of the page of each 256 code points.
@@ -19,19 +21,10 @@ struct CodePointTable: Sendable {
 
   /// Creates the table of the values of all code points.
   init(_ values: [UInt8]) {
-    var pageOf: [UInt16] = []
-    var known: [[UInt8]] = []
-    for start in stride(from: 0, to: values.count, by: 256) {
-      let page = Array(values[start..<start + 256])
-      if let index = known.firstIndex(of: page) {
-        pageOf.append(UInt16(index))
-      } else {
-        pageOf.append(UInt16(known.count))
-        known.append(page)
-      }
-    }
-    self.pageOf = pageOf
-    self.pages = Array(known.joined())
+    var paging = Paging(size: 256)
+    for start in stride(from: 0, to: values.count, by: 256) { paging.add(values, at: start) }
+    pageOf = paging.pageOf
+    pages = paging.pages
   }
 
   /// The value of a code point up to U+10FFFF.
@@ -63,5 +56,35 @@ struct CodePointTable: Sendable {
     let ends = word.split(separator: "-").compactMap { UInt32($0, radix: 16) }
     guard let first = ends.first, let last = ends.last, first <= last else { return nil }
     return first...last
+  }
+}
+
+/// Values cut to pages of which equal ones are stored once.
+struct Paging {
+  private let size: Int
+  private var known: [UInt64: UInt16] = [:]
+  /// The index in `pages` of each page that was added.
+  private(set) var pageOf: [UInt16] = []
+  /// The pages, one after another.
+  private(set) var pages: [UInt8] = []
+
+  /// Pages of a size.
+  init(size: Int) { self.size = size }
+
+  /// Adds the page that starts at an offset in some values.
+  mutating func add(_ values: [UInt8], at start: Int) {
+    let page = values.span.extracting(start..<start + size)
+    let hash = StableHash.xxh3(page)
+    if let index = known[hash], isEqual(Int(index), page) { return pageOf.append(index) }
+    let index = UInt16(pages.count / size)
+    // Of pages with one hash, which hardly ever are, the last is found again.
+    known[hash] = index
+    pages.append(page)
+    pageOf.append(index)
+  }
+
+  private func isEqual(_ index: Int, _ page: Span<UInt8>) -> Bool {
+    for offset in 0..<size where pages[index * size + offset] != page[offset] { return false }
+    return true
   }
 }

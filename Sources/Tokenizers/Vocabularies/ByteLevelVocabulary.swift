@@ -66,12 +66,12 @@ enum ByteLevelVocabulary {
   /// - Throws: `badData` where a merge names or gives what is no token.
   static func pairs(
     of merges: ByteStrings, tokens: TokenBytes, place: String
-  ) throws(CuveeError) -> PairTable {
+  ) throws(CuveeError) -> PairList {
     let count = merges.count / 2
     guard count <= MergeTables.greatestRank else {
       throw .badData("\(place): \(count) merges; at most \(MergeTables.greatestRank) are allowed")
     }
-    var pairs = PairTable(capacity: count)
+    var pairs = PairList(capacity: count)
     var bytes: [UInt8] = []
     for rank in 0..<count {
       bytes.removeAll(keepingCapacity: true)
@@ -89,7 +89,7 @@ enum ByteLevelVocabulary {
         throw .badData(
           "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
       }
-      pairs.insert(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
+      pairs.append(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
     }
     return pairs
   }

@@ -17,18 +17,17 @@ struct TiktokenCompleteness {
   ]
 
   private let place: String
-  /// The line of each id.
-  private var lines: [UInt32: Int] = [:]
-  private var last = 0
+  private var entries: [(id: UInt32, line: Int)] = []
+  private var isSorted = true
   private var head: [UInt8] = []
 
   init(place: String) { self.place = place }
 
   /// Adds the token of a line.
   mutating func add(_ token: [UInt8], id: UInt32, line: Int) {
-    if lines.count < Self.headCount { head += token + Array(" \(id)\n".utf8) }
-    lines[id] = line
-    last = line
+    if entries.count < Self.headCount { head += token + Array(" \(id)\n".utf8) }
+    if let last = entries.last, last.id > id { isSorted = false }
+    entries.append((id, line))
   }
 
   /// Looks at what was added.
@@ -38,22 +37,22 @@ struct TiktokenCompleteness {
     let remedy = "get the file anew, or give its sha256 if it is meant to be so"
     var missing = 0
     var next: UInt32 = 0
-    for id in lines.keys.sorted() {
+    for (id, line) in isSorted ? entries : entries.sorted(by: { $0.id < $1.id }) {
       defer { next = id &+ 1 }
       if id == next { continue }
       missing += Int(id - next)
       if missing > 1 {
         let range = id - next == 1 ? "the id \(next) has" : "the ids \(next) to \(id - 1) have"
         throw .badData(
-          "\(place):\(lines[id] ?? 0): \(range) no token: lines before this one are missing; \(remedy)"
+          "\(place):\(line): \(range) no token: lines before this one are missing; \(remedy)"
         )
       }
     }
-    if lines.count >= Self.headCount, let whole = Self.known[Digest.sha256(head.span).hex],
-      lines.count < whole.count
+    if entries.count >= Self.headCount, let whole = Self.known[Digest.sha256(head.span).hex],
+      entries.count < whole.count, let last = entries.last
     {
       throw .badData(
-        "\(place):\(last): the file begins as \(whole.name) does and ends after \(lines.count) of "
+        "\(place):\(last.line): the file begins as \(whole.name) does and ends after \(entries.count) of "
           + "\(whole.count) tokens: it was cut; \(remedy)")
     }
   }

@@ -7,13 +7,20 @@ struct TokenBytes: Sendable {
   /// Ids above this are refused, so that a damaged file cannot ask for all memory.
   static let greatestID = MergeTables.greatestToken
 
-  /// Where an empty token starts; it has no bytes, and no text becomes it.
-  private static let nowhere = UInt32.max
+  /// Where an id has no token. An empty token has a start and no length, and no text becomes it.
+  private static let nowhere = Place(start: 0, length: 0)
+  /// The start of an empty token.
+  private static let emptyStart = UInt32.max
+
+  /// Where a token is in the arena.
+  private struct Place: BitwiseCopyable {
+    var start: UInt32
+    var length: UInt32
+    var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
+  }
 
   private var arena: [UInt8] = []
-  private var starts: [UInt32] = []
-  /// The length of each token; 0 where the id has none, or an empty one.
-  private var lengths: [UInt32] = []
+  private var places: [Place] = []
   /// Open-addressed, by the hash of the bytes: half of the hash above the id, so that hardly ever
   /// another token's bytes are looked at.
   private var slots: [UInt64] = Array(repeating: free, count: 1024)
@@ -23,31 +30,30 @@ struct TokenBytes: Sendable {
   /// Creates an empty table with room for a number of tokens.
   init(capacity: Int = 0) {
     while slots.count < capacity * 2 { slots += slots }
-    starts.reserveCapacity(capacity)
-    lengths.reserveCapacity(capacity)
+    places.reserveCapacity(capacity)
     arena.reserveCapacity(capacity * 8)
   }
 
   /// The greatest id plus one.
-  var count: Int { lengths.count }
+  var count: Int { places.count }
 
   /// The total bytes of all tokens.
   var byteCount: Int { arena.count }
 
   /// Whether an id has a token.
   func contains(_ id: UInt32) -> Bool {
-    Int(id) < lengths.count && (lengths[Int(id)] > 0 || starts[Int(id)] == Self.nowhere)
+    Int(id) < places.count && (places[Int(id)].length > 0 || places[Int(id)].start == Self.emptyStart)
   }
 
   /// The length in bytes of an id's token; 0 where it has none.
-  func length(_ id: UInt32) -> Int { Int(id) < lengths.count ? Int(lengths[Int(id)]) : 0 }
+  func length(_ id: UInt32) -> Int { Int(id) < places.count ? Int(places[Int(id)].length) : 0 }
 
   /// Appends the bytes of an id's token; false where it has none.
   func append(_ id: UInt32, to bytes: inout [UInt8]) -> Bool {
     guard contains(id) else { return false }
-    if lengths[Int(id)] == 0 { return true }
-    let start = Int(starts[Int(id)])
-    bytes.append(arena.span, from: start, to: start + Int(lengths[Int(id)]))
+    let place = places[Int(id)]
+    if place.length == 0 { return true }
+    bytes.append(arena.span, from: place.range.lowerBound, to: place.range.upperBound)
     return true
   }
 
@@ -58,12 +64,9 @@ struct TokenBytes: Sendable {
   ///   - id: Its id, at most `greatestID`, not yet in use.
   ///   - isText: Whether `find` gives it; not so for tokens that text never becomes.
   mutating func add(_ token: Span<UInt8>, id: UInt32, isText: Bool = true) {
-    while lengths.count <= Int(id) {
-      starts.append(0)
-      lengths.append(0)
-    }
-    starts[Int(id)] = token.isEmpty ? Self.nowhere : UInt32(arena.count)
-    lengths[Int(id)] = UInt32(token.count)
+    while places.count <= Int(id) { places.append(Self.nowhere) }
+    places[Int(id)] = Place(
+      start: token.isEmpty ? Self.emptyStart : UInt32(arena.count), length: UInt32(token.count))
     arena.append(token)
     guard isText, !token.isEmpty else { return }
     if indexed * 2 >= slots.count { growIndex() }
@@ -74,9 +77,7 @@ struct TokenBytes: Sendable {
   /// The bytes of an id's token; none where it has none.
   @_lifetime(borrow self)
   func bytes(_ id: UInt32) -> Span<UInt8> {
-    let length = length(id)
-    let start = length > 0 ? Int(starts[Int(id)]) : 0
-    return arena.span.extracting(start..<start + length)
+    arena.span.extracting(length(id) > 0 ? places[Int(id)].range : 0..<0)
   }
 
   /// An id's token, for a message.
@@ -107,16 +108,26 @@ struct TokenBytes: Sendable {
 
   /// Calls a function with every id and the bytes of its token, in the order of ids.
   func forEach(_ body: (UInt32, Span<UInt8>) -> Void) {
-    for id in 0..<lengths.count where lengths[id] > 0 {
-      let start = Int(starts[id])
-      body(UInt32(id), arena.span.extracting(start..<start + Int(lengths[id])))
+    for (id, place) in places.enumerated() where place.length > 0 {
+      body(UInt32(id), arena.span.extracting(place.range))
     }
   }
 
   private func isEqual(_ id: UInt32, _ token: Span<UInt8>) -> Bool {
-    guard Int(lengths[Int(id)]) == token.count else { return false }
-    let start = Int(starts[Int(id)])
-    for index in 0..<token.count where arena[start + index] != token[index] { return false }
+    let place = places[Int(id)]
+    let count = token.count
+    guard Int(place.length) == count else { return false }
+    let own = arena.span.extracting(place.range)
+    var index = 0
+    while index &+ 8 <= count {
+      let left = own.loadLittleEndian(UInt64.self, at: index)
+      if left != token.loadLittleEndian(UInt64.self, at: index) { return false }
+      index &+= 8
+    }
+    while index < count {
+      if own[index] != token[index] { return false }
+      index &+= 1
+    }
     return true
   }
 
@@ -146,6 +157,9 @@ struct TokenBytes: Sendable {
     if count >= 8 {
       first = token.loadLittleEndian(UInt64.self, at: 0)
       last = token.loadLittleEndian(UInt64.self, at: count &- 8)
+    } else if count >= 4 {
+      first = UInt64(token.loadLittleEndian(UInt32.self, at: 0))
+      last = UInt64(token.loadLittleEndian(UInt32.self, at: count &- 4))
     } else {
       for index in 0..<count { first = first << 8 | UInt64(token[index]) }
     }
