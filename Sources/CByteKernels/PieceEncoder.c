@@ -247,7 +247,8 @@ static inline size_t write_ids(const cuvee_cache *cache, const cuvee_entry *entr
   memcpy(ids, entry->ids, sizeof entry->ids);
   const size_t count = entry->high >> COUNT_SHIFT;
   if (likely(count != SPILLED)) return count;
-  memcpy(ids, cache->spilled + entry->ids[0], entry->ids[1] * sizeof *ids);
+  // As many as a short piece has at most: a copy of a fixed size is no call.
+  memcpy(ids, cache->spilled + entry->ids[0], 16 * sizeof *ids);
   return entry->ids[1];
 }
 

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <tmmintrin.h>
+#define HAS_PAIRS 1
 #endif
 
 #define MATCHED 0x8000u
@@ -53,6 +54,10 @@ void cuvee_write_symbols(const cuvee_symbols *symbols, const uint8_t *text, size
     for (size_t k = 1; k < length; k++) out[i + k] = symbols->inside;
     i += length;
   }
+}
+
+void cuvee_write_byte_symbols(const uint8_t *symbols, const uint8_t *text, size_t count, uint8_t *out) {
+  for (size_t i = 0; i < count; i++) out[i] = symbols[text[i]];
 }
 
 // Writes which look-aheads hold at each character of a piece and at its end.
@@ -165,10 +170,54 @@ static inline size_t next_wanted(const cuvee_splitter *s, const uint8_t *symbols
   return at;
 }
 
+int cuvee_can_search_pairs(void) {
+#if defined(HAS_PAIRS)
+  return __builtin_cpu_supports("ssse3");
+#else
+  return 0;
+#endif
+}
+
+// The first place from `at` on where a match may start, by the symbol there and the one behind it, or `all`.
+#if defined(HAS_PAIRS)
+__attribute__((target("ssse3"))) static inline __m128i look_up(const __m128i tables[2], __m128i v) {
+  const __m128i high = _mm_cmpgt_epi8(v, _mm_set1_epi8(15));
+  return _mm_or_si128(_mm_andnot_si128(high, _mm_shuffle_epi8(tables[0], v)),
+                      _mm_and_si128(high, _mm_shuffle_epi8(tables[1], v)));
+}
+
+__attribute__((target("ssse3"))) static size_t next_pair(const cuvee_splitter *s, const uint8_t *symbols,
+                                                         size_t at, size_t all) {
+  __m128i first[2], second[2];
+  memcpy(first, s->first, sizeof first);
+  memcpy(second, s->second, sizeof second);
+  for (; at < all; at += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(symbols + at));
+    const __m128i w = _mm_loadu_si128((const __m128i *)(const void *)(symbols + at + 1));
+    const __m128i both = _mm_and_si128(look_up(first, v), look_up(second, w));
+    const unsigned none = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(both, _mm_setzero_si128()));
+    if (none != 0xFFFF) {
+      at += (size_t)__builtin_ctz(~none);
+      return at < all ? at : all;
+    }
+  }
+  return all;
+}
+#else
+static size_t next_pair(const cuvee_splitter *s, const uint8_t *symbols, size_t at, size_t all) {
+  while (at < all && (s->first[symbols[at]] & s->second[symbols[at + 1]]) == 0) at++;
+  return at;
+}
+#endif
+
 // Moves the candidate to where a match may start in a piece that ends at `end`; else to where one may
 // start behind it, or behind all pieces.
 static inline void find_candidate(const cuvee_splitter *s, cuvee_split_place *p, const uint8_t *symbols,
                                   size_t end, size_t all) {
+  if (s->has_pairs) {
+    p->candidate = next_pair(s, symbols, p->candidate, all);
+    return;
+  }
   const uint16_t *const first = s->next + ((size_t)s->start << s->shift);
   size_t at = p->candidate;
   for (;;) {
@@ -212,7 +261,8 @@ size_t cuvee_split(const cuvee_splitter *s, cuvee_split_place *p, const uint8_t 
         // Pieces in which no match starts are passed on as they are.
         if (p->candidate < p->start) p->candidate = p->start;
         find_candidate(s, p, symbols, end, all);
-        if (p->candidate >= end) {
+        // No piece is empty.
+        if (p->candidate >= end && !s->last[symbols[end - 1]]) {
           if (given + 3 > capacity) return given;
           const uint64_t flag = s->removes_gaps ? CUVEE_REMOVED : 0;
           size_t index = p->index;
@@ -221,7 +271,8 @@ size_t cuvee_split(const cuvee_splitter *s, cuvee_split_place *p, const uint8_t 
             last = ends[index++];
             out[given++] = last | flag;
           } while (index < count && given + 3 <= capacity
-                   && (ends[index] & ~CUVEE_REMOVED) <= p->candidate);
+                   && (ends[index] & ~CUVEE_REMOVED) <= p->candidate
+                   && !s->last[symbols[(ends[index] & ~CUVEE_REMOVED) - 1]]);
           p->index = index;
           p->start = p->cut = (size_t)(last & ~CUVEE_REMOVED);
           continue;
@@ -230,7 +281,9 @@ size_t cuvee_split(const cuvee_splitter *s, cuvee_split_place *p, const uint8_t 
       p->entered = 1;
       p->matched = 0;
       p->gap = p->start;
-      p->at = p->candidate > p->start && s->mark_next == NULL ? p->candidate : p->start;
+      p->at = p->start;
+      // In the last case only the last symbol is left, which is a character of one byte.
+      if (s->mark_next == NULL) p->at = p->candidate < end ? p->candidate : end - 1;
       p->trail_from = p->trail_to = 0;
       if (s->mark_next != NULL) write_marks(s, symbols, p->start, end, marked);
     }

@@ -70,6 +70,13 @@ struct cuvee_json {
     return CUVEE_JSON_OK;
   }
 
+  void shrink() {
+    if (parser && parser->capacity() > largest_kept) {
+      nodes.clear();
+      parser.reset();
+    }
+  }
+
   int64_t member(int64_t node, std::string_view key) {
     simdjson::dom::object object;
     if (!holds(node) || nodes[size_t(node)].get(object)) return -1;
@@ -112,6 +119,8 @@ cuvee_json_status cuvee_json_parse(
     return CUVEE_JSON_NO_MEMORY;
   }
 }
+
+void cuvee_json_shrink(cuvee_json *json) { json->shrink(); }
 
 cuvee_json_value cuvee_json_get(const cuvee_json *json, int64_t node) {
   cuvee_json_value result = {};

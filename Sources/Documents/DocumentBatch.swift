@@ -84,9 +84,12 @@ public struct DocumentBatch: ~Copyable, Sendable {
     timestamps.abandonDocument()
   }
 
-  /// Empties the batch and keeps its memory.
+  /// The capacity in bytes above which an emptied batch gives the memory of its texts back.
+  private static let largestKept = 16 << 20
+
+  /// Empties the batch and keeps its memory, unless a huge document made it large.
   public mutating func removeAll() {
-    text.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: text.capacity <= Self.largestKept)
     textEnds.removeAll(keepingCapacity: true)
     ids.removeAll(keepingCapacity: true)
     idEnds.removeAll(keepingCapacity: true)

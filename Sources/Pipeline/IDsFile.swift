@@ -31,12 +31,18 @@ struct IDsFile: ~Copyable {
     offsets.appendLittleEndian(UInt64(0))
   }
 
-  mutating func append(ids batch: [UInt32], ends: [Int]) throws(CuveeError) {
-    var bytes: [UInt8] = []
-    bytes.appendLittleEndian(batch.span, width: 4)
-    try ids.write(bytes.span)
+  mutating func append(ids batch: EncodedTexts.IDs, ends: [Int]) throws(CuveeError) {
+    switch batch {
+    case .inMemory(let batch):
+      var bytes: [UInt8] = []
+      bytes.appendLittleEndian(batch.span, width: 4)
+      try ids.write(bytes.span)
+    case .inFile(let file):
+      try file.forEachPiece { (piece) throws(CuveeError) in try ids.write(piece) }
+    case .counted: break
+    }
     for end in ends { offsets.appendLittleEndian(count + UInt64(end)) }
-    count += UInt64(batch.count)
+    count += UInt64(ends.last ?? 0)
     documents += UInt64(ends.count)
   }
 

@@ -42,7 +42,7 @@ public struct TokenizeRun {
   public struct Output: ~Copyable {
     private var ids: NewFile
     private var offsets: NewFile
-    private let folder: String
+    fileprivate let folder: String
 
     /// Creates an output.
     ///
@@ -69,19 +69,27 @@ public struct TokenizeRun {
   /// - Throws: `missingInput`, `badData` or `io`.
   public func run(output: consuming Output?) throws(CuveeError) -> TokenizeTotals {
     let sink: TokenizeSink
+    let scratchFolder: String?
     switch consume output {
-    case .some(let output): sink = TokenizeSink(try output.open(), sources: files)
-    case .none: sink = TokenizeSink(nil, sources: files)
+    case .some(let output):
+      scratchFolder = output.folder
+      sink = TokenizeSink(try output.open(), sources: files)
+    case .none:
+      scratchFolder = nil
+      sink = TokenizeSink(nil, sources: files)
     }
     for group in try groups() {
       let reader = RecordBatchSource(
         RecordBatchReader(files: group.files, framing: group.format.framing))
       try OrderedExecutor(workers: workers).run(
         next: { () throws(CuveeError) in try reader.next() },
-        makeWorker: { Worker(format: group.format, tokenizer: tokenizer, specialTokens) },
+        makeWorker: {
+          Worker(
+            format: group.format, tokenizer: tokenizer, specialTokens, scratchFolder: scratchFolder)
+        },
         work: { (worker, batch) throws(CuveeError) in
           defer { reader.recycle(batch) }
-          return worker.process(batch, files: files)
+          return try worker.process(batch, files: files)
         },
         commit: { batch throws(CuveeError) in try sink.commit(batch) })
     }
@@ -108,7 +116,7 @@ public struct TokenizeRun {
 
   /// The ids of a batch.
   private struct Batch {
-    var ids: [UInt32] = []
+    var ids = EncodedTexts.IDs.inMemory([])
     var ends: [Int] = []
     var counts: [UInt32: TokenizeTotals.Counts] = [:]
     var badRecords: [UInt32: [String]] = [:]
@@ -119,22 +127,26 @@ public struct TokenizeRun {
     private let encoder: any TokenEncoder
     private let special: SpecialTokenCounter
     private let documents = DocumentBatchBox()
+    private let scratchFolder: String?
 
     init(
-      format: any RecordFormat, tokenizer: LoadedTokenizer, _ specialTokens: SpecialTokenHandling
+      format: any RecordFormat, tokenizer: LoadedTokenizer, _ specialTokens: SpecialTokenHandling,
+      scratchFolder: String?
     ) {
+      self.scratchFolder = scratchFolder
       parser = format.makeParser()
       encoder = tokenizer.tokenizer.makeEncoder(specialTokens: specialTokens)
       special = SpecialTokenCounter(tokenizer.tokenizer)
     }
 
-    func process(_ box: RecordBatchBox, files: [String]) -> Batch {
+    func process(_ box: RecordBatchBox, files: [String]) throws(CuveeError) -> Batch {
       documents.batch.removeAll()
-      parser.parse(box.batch, into: &documents.batch)
+      parser.parse(&box.batch, into: &documents.batch)
       var result = Batch()
       let text = documents.batch.text
-      encoder.encodeBatch(
-        text: text.span, ends: documents.batch.textEnds, into: &result.ids, idEnds: &result.ends)
+      let encoded = try EncodedTexts(
+        text.span, ends: documents.batch.textEnds, encoder, scratchFolder: scratchFolder)
+      (result.ids, result.ends) = (encoded.ids, encoded.ends)
       var start = 0
       for index in 0..<documents.batch.count {
         let range = documents.batch.textRange(index)

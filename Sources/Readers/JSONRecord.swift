@@ -63,6 +63,9 @@ final class JSONRecord {
     }
   }
 
+  /// Forgets the record, and gives the memory back that a huge one took.
+  func giveBackHugeMemory() { unsafe cuvee_json_shrink(handle) }
+
   /// What a value is.
   func kind(_ node: Node) -> Kind {
     switch unsafe cuvee_json_get(handle, node.index).kind {

@@ -27,7 +27,7 @@ final class NaturalInstructionsParser: RecordParser {
   /// Creates a parser for a source's settings.
   init(format: NaturalInstructionsFormat) { self.format = format }
 
-  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
+  func parse(_ records: inout RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
         if record.tooLarge { throw .tooLarge(records) }

@@ -7,7 +7,7 @@ final class PlainTextParser: RecordParser {
   /// Creates a parser whose documents have their file's name as id, or an empty id.
   init(namesAreIDs: Bool) { self.namesAreIDs = namesAreIDs }
 
-  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
+  func parse(_ records: inout RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
         if record.tooLarge { throw .tooLarge(records) }

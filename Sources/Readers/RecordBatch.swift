@@ -47,6 +47,11 @@ public struct RecordBatch: ~Copyable, Sendable {
     fileNames.removeAll(keepingCapacity: true)
   }
 
+  /// Gives the memory of the bytes back where a huge record made it large. Records then have none.
+  mutating func giveBackHugeBytes() {
+    if bytes.capacity > RecordBatch.largestKept { bytes = [] }
+  }
+
   /// Appends a record whose bytes come from somewhere else than a file.
   public mutating func append(_ record: Span<UInt8>, origin: Origin, fileName: String = "") {
     if fileNames.last != fileName { fileNames.append(fileName) }

@@ -42,6 +42,7 @@ extension RecordFormat {
 public protocol RecordParser: AnyObject {
   /// Appends the documents of a batch's records, and a `BadRecord` for each record that gives none.
   ///
-  /// A pure function of the records: a bad one has no effect on its neighbours.
-  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch)
+  /// A pure function of the records: a bad one has no effect on its neighbours. The bytes of a batch that
+  /// a huge record made large may be gone afterwards, so that they are not there beside its text.
+  func parse(_ records: inout RecordBatch, into documents: inout DocumentBatch)
 }

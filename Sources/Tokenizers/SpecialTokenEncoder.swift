@@ -4,6 +4,10 @@ import Bytes
 final class SpecialTokenEncoder: TokenEncoder {
   private let encoder: any TokenEncoder
   private var matcher = AddedTokenMatcher()
+  var drain: TokenDrain {
+    get { encoder.drain }
+    set { encoder.drain = newValue }
+  }
 
   init(_ encoder: any TokenEncoder, specialTokens: [String: UInt32]) {
     self.encoder = encoder
@@ -32,7 +36,7 @@ final class SpecialTokenEncoder: TokenEncoder {
     var start = 0
     for end in ends {
       encode(text.extracting(start..<end), into: &ids)
-      idEnds.append(ids.count)
+      idEnds.append(drain.taken + ids.count)
       start = end
     }
   }

@@ -30,6 +30,9 @@ extension Tokenizer {
 ///
 /// The ids of a text depend on the text and the tokenizer only, never on what was encoded before.
 public protocol TokenEncoder: AnyObject {
+  /// Takes ids before the end of a text. Ends of ids then count those that it has taken.
+  var drain: TokenDrain { get set }
+
   /// Appends the ids of a text.
   ///
   /// - Parameters:

@@ -82,7 +82,7 @@ struct HostileDataTests {
     var counts = (documents: 0, bad: 0)
     while try reader.next(into: &batch) {
       documents.removeAll()
-      parser.parse(batch, into: &documents)
+      parser.parse(&batch, into: &documents)
       counts.documents += documents.count
       counts.bad += documents.badRecords.count
       let isText = String(validating: documents.text, as: UTF8.self) != nil

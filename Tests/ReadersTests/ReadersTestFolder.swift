@@ -71,7 +71,7 @@ struct Reading: Equatable {
     var documents = DocumentBatch()
     while try reader.next(into: &batch) {
       documents.removeAll()
-      parser.parse(batch, into: &documents)
+      parser.parse(&batch, into: &documents)
       reading.append(documents)
       reading.ends.append(batch.end)
     }

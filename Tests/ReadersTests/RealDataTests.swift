@@ -73,7 +73,7 @@ struct RealDataTests {
     var textBytes = 0
     while try reader.next(into: &batch) {
       documents.removeAll()
-      parser.parse(batch, into: &documents)
+      parser.parse(&batch, into: &documents)
       #expect(documents.badRecords.isEmpty)
       count += documents.count
       textBytes += documents.text.count

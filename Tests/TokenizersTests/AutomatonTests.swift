@@ -79,7 +79,13 @@ struct AutomatonTests {
       let dialect: RegexDialect = random.below(2) == 0 ? .rust : .oniguruma
       guard let pattern = try? RegexPattern(text, dialect: dialect, place: "test") else { continue }
       let rule = Self.rules[random.below(Self.rules.count)]
-      guard let plan = SplitPlan([(pattern.node, rule)], overBytes: false) else {
+      let patterns = [(node: pattern.node, rule: rule)]
+      // Half of them by the search that looks at one symbol only.
+      let plan =
+        part % 2 == 0
+        ? SplitPlan(patterns, overBytes: false)
+        : SplitPlan(patterns, overBytes: false, searchesPairs: false)
+      guard let plan else {
         left += 1
         continue
       }
@@ -121,7 +127,11 @@ struct AutomatonTests {
         RegexMatcher(try CompiledRegex(RegexPattern(text: "", node: $0.node), place: "test"))
       }
       var bytes: [UInt8] = []
-      for _ in 0..<12 { bytes += Self.text(&random) }
+      // Long pieces as well, in which the search takes many symbols at once.
+      for index in 0..<24 {
+        bytes += Self.text(&random)
+        if index % 4 == 0 { bytes += [UInt8](repeating: 0x61 + UInt8(index / 4), count: 40) }
+      }
       var pieces: [(range: Range<Int>, isRemoved: Bool)] = [(0..<bytes.count, false)]
       for (matcher, step) in zip(matchers, steps) {
         pieces = pieces.flatMap { piece -> [(range: Range<Int>, isRemoved: Bool)] in

@@ -56,7 +56,7 @@ typedef struct {
   cuvee_entry *entries;
   uint64_t line_mask;  // a power of two less one
   size_t used, limit;  // entries in use, and the most
-  uint32_t *spilled;
+  uint32_t *spilled;  // with room for 16 more than the limit
   size_t spilled_used, spilled_limit;
 } cuvee_cache;
 

@@ -14,7 +14,10 @@
 enum { CUVEE_TRAIL = 64 };
 
 // The symbols that a search compares with, and the bytes behind the symbols that it may read.
-enum { CUVEE_WANTED = 6, CUVEE_SYMBOL_SLACK = 16 };
+enum { CUVEE_WANTED = 6, CUVEE_SYMBOL_SLACK = 32 };
+
+// The symbols below which a search looks at two in a row.
+enum { CUVEE_PAIRED = 32 };
 
 // The symbol of each code point: `values[pages[c >> 8] << 8 | (c & 255)]`. A character's first byte gets
 // its symbol, its other bytes get `inside`.
@@ -27,6 +30,12 @@ typedef struct {
 // Writes the symbols of UTF-8 text, one for each byte. A byte that is no UTF-8 counts as U+FFFD.
 void cuvee_write_symbols(const cuvee_symbols *symbols, const uint8_t *text, size_t count, uint8_t *out);
 
+// Writes the symbol of each byte, given those of all 256.
+void cuvee_write_byte_symbols(const uint8_t *symbols, const uint8_t *text, size_t count, uint8_t *out);
+
+// Whether this processor can search for pairs of symbols.
+int cuvee_can_search_pairs(void);
+
 // A pattern, and what becomes of its matches.
 //
 // `next[state << shift | symbol]` is the state that follows; the top bit says that a match ends before
@@ -38,6 +47,10 @@ typedef struct {
   const uint8_t *skipped;  // by symbol: whether no match starts there
   uint8_t wanted[CUVEE_WANTED];  // the symbols at which one may, where they are few
   uint8_t wanted_count;          // 0 where they are not
+  // A match may start at symbol a with b behind it only where `first[a] & second[b]` has a bit; at a as the
+  // last one of a piece where `last[a]` is not 0, or the search finds it. Only where `has_pairs` is not 0.
+  uint8_t has_pairs;
+  uint8_t first[CUVEE_PAIRED], second[CUVEE_PAIRED], last[256];
   uint16_t start;          // at the beginning of a piece
   uint8_t shift;
   uint8_t end;             // the symbol that stands for the end of a piece, where there are no marks

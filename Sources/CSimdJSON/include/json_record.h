@@ -66,6 +66,9 @@ void cuvee_json_destroy(cuvee_json *json);
 cuvee_json_status cuvee_json_parse(
     cuvee_json *json, const uint8_t *bytes, size_t count, size_t readable);
 
+// Forgets a record larger than 16 MiB and gives its memory back; keeps a smaller one.
+void cuvee_json_shrink(cuvee_json *json);
+
 /* The value of a node. */
 cuvee_json_value cuvee_json_get(const cuvee_json *json, int64_t node);
 

@@ -101,7 +101,7 @@ private struct FilterWorker {
 
   func process(_ box: RecordBatchBox, file: String) -> FilteredBatch {
     documents.batch.removeAll()
-    parser.parse(box.batch, into: &documents.batch)
+    parser.parse(&box.batch, into: &documents.batch)
     var result = FilteredBatch()
     for index in 0..<documents.batch.count {
       result.read.add(bytes: documents.batch.textRange(index).count)

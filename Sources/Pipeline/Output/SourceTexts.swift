@@ -63,7 +63,7 @@ public struct SourceTexts {
     var missing = wanted.count
     while missing > 0, try reader.next(into: &records) {
       batch.removeAll()
-      parser.parse(records, into: &batch)
+      parser.parse(&records, into: &batch)
       for index in 0..<batch.count {
         guard let document = wanted[batch.origins[index].record] else { continue }
         missing -= 1

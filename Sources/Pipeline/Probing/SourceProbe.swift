@@ -211,7 +211,7 @@ struct SourceProbe {
     ordinalsAreKnown: Bool = true, into sample: inout SourceSample
   ) -> ProbeCounts {
     documents.batch.removeAll()
-    parser.parse(batch.batch, into: &documents.batch)
+    parser.parse(&batch.batch, into: &documents.batch)
     var counts = ProbeCounts()
     counts.documents = Double(documents.batch.count)
     counts.bytes = Double(documents.batch.text.count)

@@ -40,7 +40,7 @@ struct IngestWorker {
 
   mutating func process(_ box: RecordBatchBox) throws(CuveeError) -> IngestedBatch {
     documents.batch.removeAll()
-    parser.parse(box.batch, into: &documents.batch)
+    parser.parse(&box.batch, into: &documents.batch)
     var result = IngestedBatch()
     result.end = box.batch.end
     result.recordBytes = box.batch.bytes.count

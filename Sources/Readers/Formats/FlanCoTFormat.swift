@@ -48,7 +48,7 @@ private final class FlanCoTParser: RecordParser {
     id = format.id
   }
 
-  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
+  func parse(_ records: inout RecordBatch, into documents: inout DocumentBatch) {
     for record in records.records {
       do throws(RecordProblem) {
         if record.tooLarge { throw .tooLarge(records) }

@@ -72,23 +72,25 @@ private final class JSONLParser: RecordParser {
     self.others = others
   }
 
-  func parse(_ records: borrowing RecordBatch, into documents: inout DocumentBatch) {
-    for record in records.records {
+  func parse(_ records: inout RecordBatch, into documents: inout DocumentBatch) {
+    let list = records.records
+    for (index, record) in list.enumerated() {
       do throws(RecordProblem) {
-        try read(record, of: records, into: &documents)
+        if record.tooLarge { throw .tooLarge(records) }
+        try json.parse(records.bytes.span, record.range)
+        // The parser has copied the strings of the last record.
+        if index == list.count - 1 { records.giveBackHugeBytes() }
+        try read(into: &documents)
         documents.endDocument(origin: record.origin)
       } catch {
         documents.reject(record.origin, error)
       }
     }
+    json.giveBackHugeMemory()
   }
 
-  private func read(
-    _ record: RecordBatch.Record, of records: borrowing RecordBatch,
-    into documents: inout DocumentBatch
-  ) throws(RecordProblem) {
-    if record.tooLarge { throw .tooLarge(records) }
-    try json.parse(records.bytes.span, record.range)
+  /// Reads the record that was parsed.
+  private func read(into documents: inout DocumentBatch) throws(RecordProblem) {
     guard json.kind(.root) == .object else {
       throw RecordProblem(.notAnObject, "an object is wanted, this is \(json.kind(.root).phrase)")
     }

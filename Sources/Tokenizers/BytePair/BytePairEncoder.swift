@@ -11,6 +11,7 @@ final class BytePairEncoder: TokenEncoder {
   private let normalizer: CanonicalNormalizer?
   private let addsPrefixSpace: Bool
   private var pieces: PieceEncoder
+  var drain = TokenDrain() { didSet { pieces.drain = drain } }
   private var normalized: [UInt8] = []
   private var prefixed: [UInt8] = []
 
@@ -31,7 +32,7 @@ final class BytePairEncoder: TokenEncoder {
     var start = 0
     for end in ends {
       encode(text.extracting(start..<end), into: &ids)
-      idEnds.append(ids.count)
+      idEnds.append(drain.taken + ids.count)
       start = end
     }
   }

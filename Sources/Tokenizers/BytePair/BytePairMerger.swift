@@ -15,8 +15,11 @@ struct BytePairMerger {
   private var following: [UInt32] = []
   private var heapMerger = HeapMerger()
 
-  /// Appends the ids of a piece.
-  mutating func merge(_ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32]) {
+  /// Appends the ids of a piece, of which a drain takes some where they are many.
+  mutating func merge(
+    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32],
+    _ drain: TokenDrain = TokenDrain()
+  ) {
     if model.prefersWholePieces {
       let whole = model.tokens.find(piece)
       if whole != TokenBytes.noToken {
@@ -25,10 +28,10 @@ struct BytePairMerger {
       }
     }
     if piece.count <= Self.window { return model.merges.merge(piece, into: &ids) }
-    let start = ids.count
-    if mergeWindows(piece, model: model, into: &ids) { return }
-    ids.removeSubrange(start...)
-    if mergeLongWindows(piece, model: model, into: &ids) { return }
+    let start = drain.taken + ids.count
+    if mergeWindows(piece, model: model, into: &ids, drain) { return }
+    drain.rollBack(&ids, to: start)
+    if mergeLongWindows(piece, model: model, into: &ids, drain) { return }
     symbols.removeAll(keepingCapacity: true)
     for index in 0..<piece.count {
       let id = model.byteTokens[Int(piece[index])]
@@ -43,10 +46,10 @@ struct BytePairMerger {
   /// Merges a piece in windows of many symbols; false, and nothing appended, where two windows do not
   /// come together.
   private func mergeLongWindows(
-    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32]
+    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32], _ drain: TokenDrain
   ) -> Bool {
     guard piece.count > WindowMerger.usualWindow else { return false }
-    let start = ids.count
+    let start = drain.taken + ids.count
     var merger = WindowMerger()
     var index = 0
     let comesOut = merger.merge(
@@ -60,8 +63,11 @@ struct BytePairMerger {
         }
         return index < piece.count
       },
-      emit: { tokens in ids += tokens })
-    if !comesOut { ids.removeSubrange(start...) }
+      emit: { tokens in
+        ids += tokens
+        drain.relieve(&ids)
+      })
+    if !comesOut { drain.rollBack(&ids, to: start) }
     return comesOut
   }
 
@@ -81,7 +87,7 @@ struct BytePairMerger {
   /// those two alone as well. In the tokens of a window it holds. So two windows may be joined at a
   /// token that both have: each of its neighbours is its neighbour in one of them.
   private mutating func mergeWindows(
-    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32]
+    _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32], _ drain: TokenDrain
   ) -> Bool {
     var end = Self.window
     guard
@@ -105,6 +111,7 @@ struct BytePairMerger {
         let (left, right) = sharedToken(from: index, model.tokens), left >= next
       else { return false }
       ids += symbols[next...left]
+      drain.relieve(&ids)
       (start, end, next) = (place, newEnd, right + 1)
       swap(&symbols, &following)
     }

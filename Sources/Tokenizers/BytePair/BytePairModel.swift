@@ -32,17 +32,24 @@ final class BytePairModel: Sendable {
   ) throws(CuveeError) {
     let byteTokens = try Self.byteTokens(of: tokens, place: place)
     var pairs = PairList(capacity: tokens.count * 3)
-    func find(_ part: Span<UInt8>) -> UInt32 {
-      part.count == 1 ? byteTokens[Int(part[0])] : tokens.find(part)
-    }
+    let beginnings = tokens.longestParts(.fromFirstByte)
+    let endings = tokens.longestParts(.fromLastByte)
     // Every split of a token into two tokens is a pair, as any of them may meet.
+    var rights: [UInt32] = []
     tokens.forEach { id, token in
-      for cut in 1..<max(1, token.count) {
-        let left = find(token.extracting(0..<cut))
-        if left == TokenBytes.noToken { continue }
-        let right = find(token.extracting(cut..<token.count))
-        if right == TokenBytes.noToken { continue }
-        pairs.append(left, right, rank: id, merged: id)
+      rights.removeAll(keepingCapacity: true)
+      var right = endings[Int(id)]
+      while right != TokenBytes.noToken {
+        rights.append(right)
+        right = endings[Int(right)]
+      }
+      // Beginnings from the longest on, endings from the shortest on.
+      var left = beginnings[Int(id)]
+      while left != TokenBytes.noToken, let right = rights.last {
+        let count = tokens.length(left) + tokens.length(right)
+        if count == token.count { pairs.append(left, right, rank: id, merged: id) }
+        if count >= token.count { left = beginnings[Int(left)] }
+        if count <= token.count { rights.removeLast() }
       }
     }
     var all = tokens

@@ -7,7 +7,7 @@ import CByteKernels
 /// large vocabulary no text asks for.
 @safe struct PieceCache: ~Copyable {
   private let mostEntries: Int
-  /// Invariant: `entries` has `capacity` entries and `spilled` has `spilled_limit` numbers; both are
+  /// Invariant: `entries` has `capacity` entries and `spilled` has 16 numbers more than `spilled_limit`; both are
   /// replaced only by `makeRoom`, on the one thread that uses this.
   private var kernel = unsafe cuvee_cache()
   private var capacity: Int
@@ -29,7 +29,7 @@ import CByteKernels
     unsafe kernel.entries = Self.emptyEntries(capacity)
     setSize()
     let spilled = min(1 << 14, Self.mostSpilled)
-    unsafe kernel.spilled = HugePages.allocate(UInt32.self, count: spilled, filledWith: 0)
+    unsafe kernel.spilled = Self.emptySpilled(spilled)
     unsafe kernel.spilled_limit = spilled
   }
 
@@ -76,7 +76,7 @@ import CByteKernels
 
   private mutating func growSpilled() {
     let count = unsafe kernel.spilled_limit * 2
-    let larger = unsafe HugePages.allocate(UInt32.self, count: count, filledWith: 0)
+    let larger = unsafe Self.emptySpilled(count)
     unsafe larger.update(from: kernel.spilled, count: kernel.spilled_used)
     unsafe kernel.spilled.deallocate()
     unsafe kernel.spilled = unsafe larger
@@ -93,6 +93,11 @@ import CByteKernels
     unsafe kernel.line_mask = UInt64(capacity / 2 - 1)
     // Above five eighths look-ups go on to further lines too often.
     unsafe kernel.limit = capacity / 8 * 5
+  }
+
+  /// Room for spilled ids, and for 16 that the kernel may read behind them.
+  private static func emptySpilled(_ limit: Int) -> UnsafeMutablePointer<UInt32> {
+    unsafe HugePages.allocate(UInt32.self, count: limit + 16, filledWith: 0)
   }
 
   private static func emptyEntries(_ count: Int) -> UnsafeMutablePointer<cuvee_entry> {

@@ -20,6 +20,8 @@ struct PieceEncoder: ~Copyable {
   private var pieces = PieceWindow(capacity: window + PieceScanner.slack)
   private var long: PretokenCache
   private var merger = BytePairMerger()
+  /// Takes ids before the end of a text.
+  var drain = TokenDrain()
 
   init(
     model: BytePairModel, pattern: PretokenPattern, cacheBudget: Int,
@@ -67,6 +69,7 @@ struct PieceEncoder: ~Copyable {
         encodeLong(rest.extracting(0..<end), into: &ids)
       }
       start += end
+      drain.relieve(&ids)
     }
   }
 
@@ -105,6 +108,7 @@ struct PieceEncoder: ~Copyable {
         index += 1
       }
       start += end
+      drain.relieve(&ids)
     }
   }
 
@@ -122,7 +126,8 @@ struct PieceEncoder: ~Copyable {
   private mutating func encodeWindow(
     _ text: Span<UInt8>, end: Int, into ids: inout [UInt32]
   ) {
-    let needed = ids.count + end + PieceWindow.slack
+    // What a long piece comes to is not known before.
+    let needed = ids.count + min(end, 1 << 20) + PieceWindow.slack
     if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
     pieces.makeKeys(of: text, cache: &cache)
     var index = 0
@@ -172,7 +177,7 @@ struct PieceEncoder: ~Copyable {
   @inline(never)
   private mutating func encodeLong(_ piece: Span<UInt8>, into ids: inout [UInt32]) {
     if piece.count > LongPretokenTable.longest {
-      merger.merge(piece, model: model, into: &ids)
+      merger.merge(piece, model: model, into: &ids, drain)
       return
     }
     let hash = StableHash.xxh3(piece)

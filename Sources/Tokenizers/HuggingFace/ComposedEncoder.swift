@@ -12,6 +12,13 @@ final class ComposedEncoder: TokenEncoder {
   private var bytes: PieceEncoder?
   private var characters: CharacterPairEncoder?
   private var unigram: UnigramEncoder?
+  var drain = TokenDrain() {
+    didSet {
+      bytes?.drain = drain
+      characters?.drain = drain
+      unigram?.drain = drain
+    }
+  }
 
   init(_ tokenizer: ComposedTokenizer, specialTokens: SpecialTokenHandling) {
     self.tokenizer = tokenizer
@@ -34,7 +41,7 @@ final class ComposedEncoder: TokenEncoder {
     var start = 0
     for end in ends {
       encode(text.extracting(start..<end), into: &ids)
-      idEnds.append(ids.count)
+      idEnds.append(drain.taken + ids.count)
       start = end
     }
   }
@@ -62,10 +69,14 @@ final class ComposedEncoder: TokenEncoder {
     guard let normalizer = tokenizer.normalizer else {
       return encodeNormalized(text, isFirst: isFirst, into: &ids)
     }
-    var input: [UInt8] = []
-    input.append(text)
-    let output = normalizer.apply(input)
+    let output = normalizer.apply(copy(text))
     encodeNormalized(output.span, isFirst: isFirst, into: &ids)
+  }
+
+  private func copy(_ text: Span<UInt8>) -> [UInt8] {
+    var copy: [UInt8] = []
+    copy.append(text)
+    return copy
   }
 
   private func encodeNormalized(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {

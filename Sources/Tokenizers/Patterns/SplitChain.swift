@@ -99,7 +99,15 @@ import CByteKernels
         }
       }
     case .bytes(let symbolOf):
-      for index in 0..<text.count { symbols[index] = symbolOf[Int(text[index])] }
+      unsafe symbols.withUnsafeMutableBufferPointer { symbols in
+        unsafe text.withUnsafeBufferPointer { text in
+          unsafe symbolOf.withUnsafeBufferPointer { symbolOf in
+            // 256 symbols, and room for one of each byte of text.
+            unsafe cuvee_write_byte_symbols(
+              symbolOf.baseAddress, text.baseAddress, text.count, symbols.baseAddress)
+          }
+        }
+      }
     }
   }
 }

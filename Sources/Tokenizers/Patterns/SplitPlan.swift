@@ -1,4 +1,5 @@
 import Bytes
+import CByteKernels
 
 /// Splitters one after another over one alphabet, shared by all workers.
 struct SplitPlan: Sendable {
@@ -15,11 +16,20 @@ struct SplitPlan: Sendable {
 
   /// The plan of patterns with their rules; nil where an automaton cannot do one of them, or where they
   /// tell too many kinds of characters apart.
-  init?(_ patterns: [(node: RegexNode, rule: SplitRule)], overBytes: Bool) {
+  ///
+  /// - Parameters:
+  ///   - patterns: The patterns with their rules.
+  ///   - overBytes: Whether text is bytes behind ByteLevel.
+  ///   - searchesPairs: As `Splitter` has it.
+  init?(
+    _ patterns: [(node: RegexNode, rule: SplitRule)], overBytes: Bool,
+    searchesPairs: Bool = cuvee_can_search_pairs() != 0
+  ) {
     guard let alphabet = SymbolAlphabet(patterns.flatMap(\.node.sets)) else { return nil }
     var splitters: [Splitter] = []
     for (node, rule) in patterns {
-      guard let splitter = Splitter(node, rule, alphabet) else { return nil }
+      guard let splitter = Splitter(node, rule, alphabet, searchesPairs: searchesPairs)
+      else { return nil }
       splitters.append(splitter)
     }
     self.splitters = splitters

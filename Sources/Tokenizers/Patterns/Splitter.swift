@@ -23,7 +23,17 @@ import CByteKernels
 
   /// The splitter of a pattern over an alphabet that holds its sets; nil where no automaton can do what it
   /// says, or only a very large one.
-  init?(_ node: RegexNode, _ rule: SplitRule, _ alphabet: SymbolAlphabet) {
+  ///
+  /// - Parameters:
+  ///   - node: The pattern.
+  ///   - rule: What becomes of its matches.
+  ///   - alphabet: The alphabet.
+  ///   - searchesPairs: Whether two symbols are looked at to find where a match may start, where the
+  ///     alphabet is small enough for it. Where matches are never depends on it.
+  init?(
+    _ node: RegexNode, _ rule: SplitRule, _ alphabet: SymbolAlphabet,
+    searchesPairs: Bool = cuvee_can_search_pairs() != 0
+  ) {
     guard alphabet.count <= Self.mostSymbols, let program = RegexProgram(node, alphabet) else {
       return nil
     }
@@ -82,18 +92,40 @@ import CByteKernels
       $0 < wanted.count ? wanted[$0] : wanted.first ?? 0
     }
     let isFew = (1...Int(CUVEE_WANTED)).contains(wanted.count)
-    unsafe kernel = cuvee_splitter(
-      next: steps, starts: starts, skipped: skipped,
-      wanted: (compared[0], compared[1], compared[2], compared[3], compared[4], compared[5]),
-      wanted_count: isFew ? UInt8(wanted.count) : 0, start: startOf[behind.start],
-      shift: UInt8(shift), end: UInt8(inside - 1), inside: UInt8(inside),
-      looks_back: behind.count > 1 ? 1 : 0, keeps_trail: Self.mayOverrun(rows) ? 1 : 0,
-      cuts_before: rule.cutsBeforeMatch ? 1 : 0, cuts_behind: rule.cutsBehindMatch ? 1 : 0,
-      cuts_between: rule.cutsBetweenMatches ? 1 : 0,
-      removes_matches: rule.removesMatches ? 1 : 0, removes_gaps: rule.removesGaps ? 1 : 0,
-      mark_next: markSteps, mark_symbols: marks, behind: behindOf, mark_width: UInt32(width),
-      behind_count: UInt8(behind.count), base_end: UInt8(alphabet.count),
-      base_inside: UInt8(alphabet.count + 1))
+    var kernel = unsafe cuvee_splitter()
+    unsafe (kernel.next, kernel.starts, kernel.skipped) = unsafe (
+      UnsafePointer(steps), UnsafePointer(starts), UnsafePointer(skipped)
+    )
+    unsafe kernel.wanted = (
+      compared[0], compared[1], compared[2], compared[3], compared[4], compared[5]
+    )
+    unsafe kernel.wanted_count = isFew ? UInt8(wanted.count) : 0
+    unsafe kernel.start = startOf[behind.start]
+    unsafe kernel.shift = UInt8(shift)
+    unsafe (kernel.end, kernel.inside) = (UInt8(inside - 1), UInt8(inside))
+    unsafe kernel.looks_back = behind.count > 1 ? 1 : 0
+    unsafe kernel.keeps_trail = Self.mayOverrun(rows) ? 1 : 0
+    unsafe kernel.cuts_before = rule.cutsBeforeMatch ? 1 : 0
+    unsafe kernel.cuts_behind = rule.cutsBehindMatch ? 1 : 0
+    unsafe kernel.cuts_between = rule.cutsBetweenMatches ? 1 : 0
+    unsafe kernel.removes_matches = rule.removesMatches ? 1 : 0
+    unsafe kernel.removes_gaps = rule.removesGaps ? 1 : 0
+    unsafe kernel.mark_next = markSteps.map { unsafe UnsafePointer($0) }
+    unsafe kernel.mark_symbols = marks.map { unsafe UnsafePointer($0) }
+    unsafe kernel.behind = UnsafePointer(behindOf)
+    unsafe kernel.mark_width = UInt32(width)
+    unsafe kernel.behind_count = UInt8(behind.count)
+    unsafe kernel.base_end = UInt8(alphabet.count)
+    unsafe kernel.base_inside = UInt8(alphabet.count + 1)
+    if searchesPairs, written == nil, inside < Int(CUVEE_PAIRED) {
+      let pairs = StartPairs(
+        rows: rows, start: Int(startOf[behind.start]), looksBack: behind.count > 1, wanted: wanted)
+      unsafe kernel.has_pairs = 1
+      unsafe withUnsafeMutableBytes(of: &kernel.first) { unsafe $0.copyBytes(from: pairs.first) }
+      unsafe withUnsafeMutableBytes(of: &kernel.second) { unsafe $0.copyBytes(from: pairs.second) }
+      unsafe withUnsafeMutableBytes(of: &kernel.last) { unsafe $0.copyBytes(from: pairs.last) }
+    }
+    unsafe self.kernel = kernel
   }
 
   deinit {

@@ -19,6 +19,8 @@ struct CharacterPairEncoder: ~Copyable {
   private var symbols: [UInt32] = []
   private var ranked: [UInt64] = []
   private var heapMerger = HeapMerger()
+  /// Takes ids before the end of a text.
+  var drain = TokenDrain()
 
   init(_ model: CharacterPairModel, cacheBudget: Int) {
     self.model = model
@@ -33,7 +35,7 @@ struct CharacterPairEncoder: ~Copyable {
       let whole = model.tokens.find(text)
       if whole != TokenBytes.noToken { return ids.append(whole) }
     }
-    let first = ids.count
+    let first = drain.taken + ids.count
     guard let joins = model.joins else { return merge(text, into: &ids) }
     var start = 0
     while start < text.count {
@@ -49,13 +51,18 @@ struct CharacterPairEncoder: ~Copyable {
         merge(rest.extracting(0..<end), into: &ids)
       }
       start += end
+      if drain.wants(ids) {
+        if model.unknown.fuses { fuse(from: drain.index(of: first), in: &ids) }
+        drain.relieve(&ids)
+      }
     }
-    if model.unknown.fuses { fuse(from: first, in: &ids) }
+    if model.unknown.fuses { fuse(from: drain.index(of: first), in: &ids) }
   }
 
   /// Appends the ids of the parts of a window, which is the start of a text.
   private mutating func encodeWindow(_ text: Span<UInt8>, end: Int, into ids: inout [UInt32]) {
-    let needed = ids.count + end + PieceWindow.slack
+    // What a long part comes to is not known before.
+    let needed = ids.count + min(end, 1 << 20) + PieceWindow.slack
     if needed > ids.capacity { ids.reserveCapacity(max(needed, ids.capacity * 2)) }
     parts.makeKeys(of: text, cache: &cache)
     var index = 0
@@ -129,9 +136,9 @@ struct CharacterPairEncoder: ~Copyable {
 
   /// Merges a long text in windows; false, and nothing appended, where that does not come out.
   private func mergeWindows(_ text: Span<UInt8>, into ids: inout [UInt32]) -> Bool {
-    let start = ids.count
+    let start = drain.taken + ids.count
     // Room for all of them at once: a list that grows is there twice while it is copied.
-    ids.reserveCapacity(max(ids.capacity, ids.count + text.count))
+    if !drain.isActive { ids.reserveCapacity(max(ids.capacity, ids.count + text.count)) }
     var merger = WindowMerger()
     var index = 0
     let comesOut = merger.merge(
@@ -140,8 +147,12 @@ struct CharacterPairEncoder: ~Copyable {
         model.appendSymbols(of: text, from: &index, to: &symbols, until: count)
         return index < text.count
       },
-      emit: { tokens in for token in tokens { model.append(token, to: &ids, from: start) } })
-    if !comesOut { ids.removeSubrange(start...) }
+      emit: { tokens in
+        let start = drain.index(of: start)
+        for token in tokens { model.append(token, to: &ids, from: start) }
+        drain.relieve(&ids)
+      })
+    if !comesOut { drain.rollBack(&ids, to: start) }
     return comesOut
   }
 

@@ -6,6 +6,12 @@ final class SentencePieceEncoder: TokenEncoder {
   private var pairs: CharacterPairEncoder?
   private var unigram: UnigramEncoder?
   private var prepared: [UInt8] = []
+  var drain = TokenDrain() {
+    didSet {
+      pairs?.drain = drain
+      unigram?.drain = drain
+    }
+  }
 
   init(_ tokenizer: SentencePieceTokenizer) {
     normalizer = tokenizer.normalizer
@@ -24,7 +30,8 @@ final class SentencePieceEncoder: TokenEncoder {
     normalizer.append(text, to: &scratch)
     pairs?.encode(scratch.span, into: &ids)
     unigram?.encode(scratch.span, into: &ids)
-    swap(&scratch, &prepared)
+    // What a huge text took is given back.
+    if scratch.capacity <= 16 << 20 { swap(&scratch, &prepared) }
   }
 
   func encodeBatch(
@@ -33,7 +40,7 @@ final class SentencePieceEncoder: TokenEncoder {
     var start = 0
     for end in ends {
       encode(text.extracting(start..<end), into: &ids)
-      idEnds.append(ids.count)
+      idEnds.append(drain.taken + ids.count)
       start = end
     }
   }

@@ -27,6 +27,9 @@ struct UnigramEncoder {
   private var gathered = [UInt32](
     repeating: 0, count: PartWindow.capacity * (PretokenKey.longest + 1))
 
+  /// Takes ids before the end of a text.
+  var drain = TokenDrain()
+
   init(_ model: UnigramModel, cacheBudget: Int) {
     self.model = model
     fusedUnknown = model.unknown.fuses ? model.unknown.id ?? ByteTrie.none : ByteTrie.none
@@ -36,7 +39,8 @@ struct UnigramEncoder {
 
   /// Appends the ids of a text, in which U+2581 is a space where the vocabulary escapes spaces.
   mutating func encode(_ text: Span<UInt8>, into ids: inout [UInt32]) {
-    let first = ids.count
+    // Where the ids of the text begin, those that were taken counted.
+    let first = drain.taken + ids.count
     var sum: Float = 0
     var start = 0
     var gathered: [UInt32] = []
@@ -50,6 +54,7 @@ struct UnigramEncoder {
       }
       window.touch(cache)
       encodeWindow(text, &sum, through: &gathered, from: first, into: &ids)
+      drain.relieve(&ids)
     }
     swap(&gathered, &self.gathered)
   }
@@ -126,13 +131,14 @@ struct UnigramEncoder {
   ) {
     if word.count > Self.longestRemembered {
       // Room for all of them at once: a list that grows is there twice while it is copied.
-      ids.reserveCapacity(max(ids.capacity, ids.count + word.count))
+      if !drain.isActive { ids.reserveCapacity(max(ids.capacity, ids.count + word.count)) }
       lattice.begin(sum)
       var goesOn = true
       while goesOn {
         goesOn = lattice.next(word, &sum)
         var isUsual = true
         for id in lattice.path { emit(id, &isUsual, from: first, into: &ids) }
+        drain.relieve(&ids)
       }
       return
     }
@@ -198,7 +204,9 @@ struct UnigramEncoder {
       token = model.unknown.id
     }
     guard let token else { return }
-    let follows = token == model.unknown.id && ids.count > first && ids[ids.count - 1] == token
+    let follows =
+      token == model.unknown.id && ids.count > drain.index(of: first)
+      && ids[ids.count - 1] == token
     if !(follows && model.unknown.fuses) { ids.append(token) }
   }
 }

@@ -9,23 +9,28 @@ enum Base64 {
 
   /// The bytes of a text; nil where it is no base64.
   static func decoded(_ text: Span<UInt8>) -> [UInt8]? {
-    guard text.count % 4 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    return append(text, to: &bytes) ? bytes : nil
+  }
+
+  /// Appends the bytes of a text; false where it is no base64, and then some may be appended.
+  static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    guard text.count % 4 == 0 else { return false }
     var end = text.count
     while end > 0, end > text.count - 2, text[end - 1] == UInt8(ascii: "=") { end -= 1 }
-    var result: [UInt8] = []
-    result.reserveCapacity(end * 3 / 4)
+    let values = values.span
     var bits: UInt32 = 0
     var count: UInt32 = 0
     for index in 0..<end {
       let value = values[Int(text[index])]
-      if value == 0xFF { return nil }
+      if value == 0xFF { return false }
       bits = bits << 6 | UInt32(value)
       count += 6
       if count >= 8 {
         count -= 8
-        result.append(UInt8(truncatingIfNeeded: bits >> count))
+        bytes.append(UInt8(truncatingIfNeeded: bits >> count))
       }
     }
-    return result
+    return true
   }
 }

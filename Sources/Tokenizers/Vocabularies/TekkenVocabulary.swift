@@ -44,8 +44,10 @@ enum TekkenVocabulary {
       throw .badData("\(file.place): the sizes in config do not fit the \(vocab.ranks.count) tokens")
     }
     var tokens = TokenBytes(capacity: count)
+    var bytes: [UInt8] = []
     for (index, rank) in vocab.ranks.enumerated() where rank < count {
-      guard let bytes = Base64.decoded(vocab.contents[index]), !bytes.isEmpty else {
+      bytes.removeAll(keepingCapacity: true)
+      guard Base64.append(vocab.contents[index], to: &bytes), !bytes.isEmpty else {
         throw .badData("\(file.place): the token of rank \(rank) is not base64")
       }
       try tokens.addChecked(

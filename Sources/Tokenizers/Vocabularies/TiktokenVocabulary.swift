@@ -4,8 +4,12 @@ import Bytes
 enum TiktokenVocabulary {
   /// Whether a file looks like one: its first line does.
   static func matches(_ file: VocabularyFile) -> Bool {
-    guard let line = file.bytes.split(separator: 0x0A, maxSplits: 1).first else { return false }
-    return entry(line) != nil
+    var lines = Lines(file)
+    var bytes: [UInt8] = []
+    while let line = lines.next() {
+      if !line.isEmpty { return entry(file.bytes.span.extracting(line), &bytes) != nil }
+    }
+    return false
   }
 
   /// Reads the tokens, and adds special ones that the file does not hold.
@@ -19,21 +23,24 @@ enum TiktokenVocabulary {
   static func read(
     _ file: VocabularyFile, specialTokens: [String: UInt32], isVouchedFor: Bool
   ) throws(CuveeError) -> BytePairModel {
-    var tokens = TokenBytes()
+    let text = file.bytes.span
+    var tokens = TokenBytes(capacity: file.bytes.count / usualLine)
     var completeness = TiktokenCompleteness(place: file.place)
-    var number = 0
-    for line in file.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      if line.isEmpty || line.elementsEqual([0x0D]) { continue }
-      let place = "\(file.place):\(number)"
+    var lines = Lines(file)
+    var bytes: [UInt8] = []
+    while let line = lines.next() {
+      let content = text.extracting(line)
+      if content.isEmpty || content.count == 1 && content[0] == 0x0D { continue }
       // A number that is cut short is a smaller one, which has a token already.
-      let isCut = line.endIndex == file.bytes.endIndex
+      let isCut = line.upperBound == text.count
       let ending = isCut ? "; the file ends inside this line: get it anew" : ""
-      guard let (bytes, id) = entry(line) else {
-        throw .badData("\(place): a token in base64, a space and its id are wanted\(ending)")
+      let number = lines.number
+      guard let id = entry(content, &bytes) else {
+        throw .badData(
+          "\(file.place):\(number): a token in base64, a space and its id are wanted\(ending)")
       }
       do throws(CuveeError) {
-        try tokens.addChecked(bytes, id: id, place: place)
+        try tokens.addChecked(bytes, id: id, place: "\(file.place):\(number)")
       } catch {
         throw .badData(error.message + ending)
       }
@@ -43,15 +50,52 @@ enum TiktokenVocabulary {
     return try BytePairModel(ranks: tokens, special: specialTokens, place: file.place)
   }
 
-  private static func entry(_ line: ArraySlice<UInt8>) -> ([UInt8], UInt32)? {
-    let line = line.last == 0x0D ? line.dropLast() : line
-    guard let space = line.firstIndex(of: 0x20),
-      let id = UInt32(String(decoding: line[(space + 1)...], as: UTF8.self))
-    else { return nil }
-    let encoded = line[..<space]
+  /// The bytes of a line in the files that there are, about.
+  private static let usualLine = 16
+
+  /// The lines of a file.
+  private struct Lines {
+    private let file: VocabularyFile
+    private var start = 0
+    /// The number of the last line, from 1 on.
+    private(set) var number = 0
+
+    init(_ file: VocabularyFile) { self.file = file }
+
+    /// The next line without its end.
+    mutating func next() -> Range<Int>? {
+      let count = file.bytes.count
+      guard start <= count else { return nil }
+      let end = TiktokenVocabulary.firstIndex(of: 0x0A, in: file.bytes.span, from: start)
+      defer { start = end + 1 }
+      number += 1
+      return start..<end
+    }
+  }
+
+  /// The first place of a byte from an index on, or the end of the text. Lines are short.
+  private static func firstIndex(of byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < text.count, text[index] != byte { index += 1 }
+    return index
+  }
+
+  /// The id of a line, and its token as `bytes`; nil for a line of another form.
+  private static func entry(_ line: Span<UInt8>, _ bytes: inout [UInt8]) -> UInt32? {
+    bytes.removeAll(keepingCapacity: true)
+    let count = line.count > 0 && line[line.count - 1] == 0x0D ? line.count - 1 : line.count
+    let space = firstIndex(of: 0x20, in: line, from: 0)
+    guard space + 1 < count else { return nil }
+    var id: UInt64 = 0
+    for index in space + 1..<count {
+      guard (0x30...0x39).contains(line[index]) else { return nil }
+      id = id * 10 + UInt64(line[index] - 0x30)
+      if id > UInt32.max { return nil }
+    }
+    let encoded = line.extracting(0..<space)
     // Whisper's multilingual.tiktoken ends in an empty token, which Python's base64 reads out of `=`.
-    if encoded.elementsEqual([UInt8(ascii: "=")]) { return ([], id) }
-    guard let bytes = Base64.decoded(encoded.span), !bytes.isEmpty else { return nil }
-    return (bytes, id)
+    if space == 1, line[0] == UInt8(ascii: "=") { return UInt32(id) }
+    guard Base64.append(encoded, to: &bytes), !bytes.isEmpty else { return nil }
+    return UInt32(id)
   }
 }

@@ -203,31 +203,3 @@ extension TokenBytes {
     return id == Self.noToken ? nil : id
   }
 }
-
-extension TokenBytes {
-  /// The ids of the tokens that `find` gives, in the order of their bytes.
-  func sortedIDs() -> [UInt32] {
-    // The first bytes decide nearly always, and are compared as one number.
-    var keyed: [(prefix: UInt64, id: UInt32)] = []
-    keyed.reserveCapacity(count)
-    forEach { id, token in
-      guard find(token) == id else { return }
-      var prefix: UInt64 = 0
-      for index in 0..<8 { prefix = prefix << 8 | (index < token.count ? UInt64(token[index]) : 0) }
-      keyed.append((prefix, id))
-    }
-    keyed.sort { left, right in
-      if left.prefix != right.prefix { return left.prefix < right.prefix }
-      return isBefore(left.id, right.id)
-    }
-    return keyed.map(\.id)
-  }
-
-  private func isBefore(_ left: UInt32, _ right: UInt32) -> Bool {
-    let (left, right) = (bytes(left), bytes(right))
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-      return left[index] < right[index]
-    }
-    return left.count < right.count
-  }
-}
