@@ -118,6 +118,13 @@ public struct DocumentBatch: ~Copyable, Sendable {
     self.edits = edits
   }
 
+  /// Gives the texts of all documents away; their ends stay. Then only `removeAll()` may follow.
+  public mutating func giveTextAway() -> [UInt8] {
+    var given: [UInt8] = []
+    swap(&given, &text)
+    return given
+  }
+
   /// Exchanges the texts with others, as many.
   mutating func swapTexts(_ text: inout [UInt8], _ ends: inout [Int]) {
     swap(&self.text, &text)

@@ -40,6 +40,30 @@ struct EncodedTexts {
     ids = .inMemory(list)
   }
 
+  /// Encodes the one text of a batch and takes its ids out of memory; the text may be let go before its
+  /// ids are made.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - encoder: What encodes it, which lets texts go.
+  ///   - folder: As above.
+  /// - Throws: `io` when the file cannot be written.
+  init(
+    givenAway text: consuming [UInt8], _ encoder: any TokenEncoder, scratchFolder folder: String?
+  ) throws(CuveeError) {
+    var file: DrainedIDs?
+    if let folder { file = try DrainedIDs(in: folder) }
+    let drain = TokenDrain { ids in file?.append(ids) }
+    encoder.drain = drain
+    defer { encoder.drain = TokenDrain() }
+    var rest: [UInt32] = []
+    encoder.encode(givenAway: consume text, into: &rest)
+    drain.finish(&rest)
+    try file?.finish()
+    ids = file.map { .inFile($0) } ?? .counted
+    ends = [drain.taken]
+  }
+
   /// Encodes texts and takes their ids out of memory; false where that does not come out.
   private mutating func encode(
     _ text: Span<UInt8>, _ textEnds: [Int], _ encoder: any TokenEncoder, draining folder: String?

@@ -139,20 +139,40 @@ public struct TokenizeRun {
       special = SpecialTokenCounter(tokenizer.tokenizer)
     }
 
+    /// Encodes the documents, of which nobody needs the text afterwards.
+    private func encode() throws(CuveeError) -> EncodedTexts {
+      if documents.batch.count == 1, documents.batch.text.count > EncodedTexts.hugeText,
+        encoder.letsTextsGo
+      {
+        return try EncodedTexts(
+          givenAway: documents.batch.giveTextAway(), encoder, scratchFolder: scratchFolder)
+      }
+      let text = documents.batch.text
+      return try EncodedTexts(
+        text.span, ends: documents.batch.textEnds, encoder,
+        scratchFolder: scratchFolder)
+    }
+
+    /// The special tokens that each document spells out.
+    private func specialCounts() -> [Int] {
+      let text = documents.batch.text
+      return (0..<documents.batch.count).map { index in
+        special.count(in: text.span.extracting(documents.batch.textRange(index)))
+      }
+    }
+
     func process(_ box: RecordBatchBox, files: [String]) throws(CuveeError) -> Batch {
       documents.batch.removeAll()
       parser.parse(&box.batch, into: &documents.batch)
       var result = Batch()
-      let text = documents.batch.text
-      let encoded = try EncodedTexts(
-        text.span, ends: documents.batch.textEnds, encoder, scratchFolder: scratchFolder)
+      let specials = specialCounts()
+      let encoded = try encode()
       (result.ids, result.ends) = (encoded.ids, encoded.ends)
       var start = 0
       for index in 0..<documents.batch.count {
-        let range = documents.batch.textRange(index)
         let counts = TokenizeTotals.Counts(
-          documents: 1, bytes: UInt64(range.count), tokens: UInt64(result.ends[index] - start),
-          specialTokens: UInt64(special.count(in: text.span.extracting(range))))
+          documents: 1, bytes: UInt64(documents.batch.textRange(index).count),
+          tokens: UInt64(result.ends[index] - start), specialTokens: UInt64(specials[index]))
         result.counts[documents.batch.origins[index].file, default: .init()] += counts
         start = result.ends[index]
       }

@@ -41,6 +41,17 @@ public protocol TokenEncoder: AnyObject {
   ///   - ids: Where the ids are appended.
   func encode(_ text: Span<UInt8>, into ids: inout [UInt32])
 
+  /// Whether a text that is given away is let go before its ids are made, and with a drain needs no
+  /// second try.
+  var letsTextsGo: Bool { get }
+
+  /// Appends the ids of a text that nobody else needs.
+  ///
+  /// - Parameters:
+  ///   - text: As `encode(_:into:)` has it.
+  ///   - ids: Where the ids are appended.
+  func encode(givenAway text: consuming [UInt8], into ids: inout [UInt32])
+
   /// Appends the ids of many texts, each encoded by itself.
   ///
   /// - Parameters:
@@ -50,4 +61,14 @@ public protocol TokenEncoder: AnyObject {
   ///   - idEnds: Where the end in `ids` of each text's ids is appended.
   func encodeBatch(
     text: Span<UInt8>, ends: [Int], into ids: inout [UInt32], idEnds: inout [Int])
+}
+
+extension TokenEncoder {
+  /// Most read the text itself to the end.
+  public var letsTextsGo: Bool { false }
+
+  /// Appends the ids of a text, and keeps it to the end.
+  public func encode(givenAway text: consuming [UInt8], into ids: inout [UInt32]) {
+    encode(text.span, into: &ids)
+  }
 }

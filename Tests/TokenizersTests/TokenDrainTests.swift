@@ -20,7 +20,9 @@ struct TokenDrainTests {
     let words = (0..<60_000).flatMap { _ in
       [0x20] + (0..<1 + random.below(9)).map { _ in 0x61 + UInt8(random.below(26)) }
     }
-    return [word, run, unknown + word.prefix(100) + unknown, words, word.prefix(10) + [0x0A] + words]
+    return [
+      word, run, unknown + word.prefix(100) + unknown, words, word.prefix(10) + [0x0A] + words,
+    ]
   }()
 
   @Test("ids that are taken are the same, and no list grows with the text", arguments: kinds)
@@ -35,6 +37,9 @@ struct TokenDrainTests {
         for index in 0..<ids.count { taken.append(ids[index]) }
         longest = max(longest, ids.count)
       }
+      var given: [UInt32] = []
+      tokenizer.makeEncoder().encode(givenAway: text, into: &given)
+      #expect(given == wanted)
       let encoder = tokenizer.makeEncoder()
       encoder.drain = drain
       var (rest, ends) = ([UInt32](), [Int]())
@@ -54,7 +59,9 @@ struct TokenDrainTests {
   @Test("ids that were taken in vain make it fail, and others do not")
   func rollBack() {
     var taken: [UInt32] = []
-    let drain = TokenDrain(limit: 2) { ids in for index in 0..<ids.count { taken.append(ids[index]) } }
+    let drain = TokenDrain(limit: 2) { ids in
+      for index in 0..<ids.count { taken.append(ids[index]) }
+    }
     var ids: [UInt32] = [1, 2, 3]
     drain.relieve(&ids)
     #expect(taken == [1, 2] && ids == [3] && drain.taken == 2)

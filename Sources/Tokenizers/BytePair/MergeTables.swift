@@ -35,7 +35,7 @@ import CByteKernels
   /// Creates the tables.
   ///
   /// - Parameters:
-  ///   - pairs: The merges.
+  ///   - list: The merges.
   ///   - tokens: The tokens of the 256 bytes, or `CUVEE_NO_TOKEN`.
   ///   - scope: The short pieces that the kernels merge.
   /// - Precondition: no token above `greatestToken`, no rank above `greatestRank`.

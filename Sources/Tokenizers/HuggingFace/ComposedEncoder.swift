@@ -73,6 +73,27 @@ final class ComposedEncoder: TokenEncoder {
     encodeNormalized(output.span, isFirst: isFirst, into: &ids)
   }
 
+  /// A path through a unigram comes out in any case; windows of merges may need the text again.
+  var letsTextsGo: Bool { unigram != nil }
+
+  func encode(givenAway text: consuming [UInt8], into ids: inout [UInt32]) {
+    guard isPlain(text.span, tokenizer.rawTokens) else { return encode(text.span, into: &ids) }
+    if let normalizer = tokenizer.normalizer { text = normalizer.apply(consume text) }
+    guard isPlain(text.span, tokenizer.normalizedTokens), let pretokenizing else {
+      return encodeNormalized(text.span, isFirst: true, into: &ids)
+    }
+    pretokenizing.cut(givenAway: consume text, isFirst: true) { text, start, ends in
+      encode(text, start, ends, into: &ids)
+    }
+  }
+
+  /// Whether a text holds no added token.
+  private func isPlain(_ text: Span<UInt8>, _ tokens: AddedTokens) -> Bool {
+    var isPlain = true
+    tokens.split(text, special: special, text: { _, _ in }, token: { _ in isPlain = false })
+    return isPlain
+  }
+
   private func copy(_ text: Span<UInt8>) -> [UInt8] {
     var copy: [UInt8] = []
     copy.append(text)
@@ -96,17 +117,24 @@ final class ComposedEncoder: TokenEncoder {
   private func cut(_ text: Span<UInt8>, isFirst: Bool, into ids: inout [UInt32]) {
     guard let pretokenizing else { return encodePiece(text, into: &ids) }
     pretokenizing.cut(text, isFirst: isFirst) { text, start, ends in
-      // Byte-level pieces that no scanner cuts further are looked up many at a time.
-      if case .bytes(_, .whole) = tokenizer.model {
-        bytes?.encode(text, from: start, cutAt: ends, into: &ids)
-        return
-      }
-      var start = start
-      for index in 0..<ends.count {
-        let end = ends[index]
-        if !end.isRemoved { encodePiece(text.extracting(start..<end.offset), into: &ids) }
-        start = end.offset
-      }
+      encode(text, start, ends, into: &ids)
+    }
+  }
+
+  /// Appends the ids of pieces.
+  private func encode(
+    _ text: Span<UInt8>, _ start: Int, _ ends: SplitChain.Ends, into ids: inout [UInt32]
+  ) {
+    // Byte-level pieces that no scanner cuts further are looked up many at a time.
+    if case .bytes(_, .whole) = tokenizer.model {
+      bytes?.encode(text, from: start, cutAt: ends, into: &ids)
+      return
+    }
+    var start = start
+    for index in 0..<ends.count {
+      let end = ends[index]
+      if !end.isRemoved { encodePiece(text.extracting(start..<end.offset), into: &ids) }
+      start = end.offset
     }
   }
 

@@ -137,10 +137,19 @@ struct HuggingFacePairs {
     var joined = [Bool](repeating: false, count: tokens.count)
     var isSpecial = [Bool](repeating: false, count: vocabulary.count)
     for id in (unknown.bytes ?? []) + [unknown.id].compactMap({ $0 }) { isSpecial[Int(id)] = true }
+    var last: UInt32 = 0
     for rank in 0..<merges.count / 2 {
       let left = vocabulary.find(merges[2 * rank])
       let right = vocabulary.find(merges[2 * rank + 1])
-      let merged = vocabulary.find(merges.joined(from: 2 * rank))
+      let whole = merges.joined(from: 2 * rank)
+      // Most lists of merges are in the order of their tokens, with all merges of one in a row.
+      let merged =
+        if vocabulary.has(whole, as: last) {
+          last
+        } else {
+          vocabulary.has(whole, as: last &+ 1) ? last + 1 : vocabulary.find(whole)
+        }
+      last = merged
       guard max(left, right, merged) != TokenBytes.noToken else {
         throw .badData(
           "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")

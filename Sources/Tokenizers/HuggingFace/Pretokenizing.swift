@@ -51,24 +51,32 @@ final class Pretokenizing {
     case .regex(_, let rule):
       guard let matcher = matchers[index] else { return }
       run(index + 1, text, split(text, pieces, matcher, rule), isFirst, take)
-    case .prefixSpace:
-      rewrite(index, text, pieces, isFirst, take) { piece, _ in
-        piece.first == 0x20 ? piece : [0x20] + piece
-      }
-    case .metaspace(let mark, let prepending):
-      rewrite(index, text, pieces, isFirst, take) { piece, start in
-        let marked = TextNormalizer.replacing([0x20], by: mark, in: piece)
-        let wanted = prepending == .always || prepending == .first && isFirst && start == 0
-        return wanted && !marked.starts(with: mark) ? mark + marked : marked
-      }
+    case .prefixSpace, .metaspace:
+      let (output, ends) = rewritten(stages[index], text, pieces, isFirst)
+      run(index + 1, output.span, ends, isFirst, take)
     }
   }
 
-  /// Changes every piece, and goes on with the text that is made of them.
-  private func rewrite(
-    _ index: Int, _ text: Span<UInt8>, _ pieces: [SplitChain.End], _ isFirst: Bool, _ take: Taker,
-    _ body: ([UInt8], Int) -> [UInt8]
-  ) {
+  /// Cuts a text that is let go when a stage has made another of it.
+  func cut(givenAway text: consuming [UInt8], isFirst: Bool, _ take: Taker) {
+    if text.isEmpty { return }
+    var pieces = [SplitChain.End(text.count)]
+    var index = 0
+    while index < stages.count {
+      switch stages[index] {
+      case .prefixSpace, .metaspace:
+        (text, pieces) = rewritten(stages[index], text.span, pieces, isFirst)
+        index += 1
+      default: return run(index, text.span, pieces, isFirst, take)
+      }
+    }
+    run(index, text.span, pieces, isFirst, take)
+  }
+
+  /// The text that a stage makes of all pieces but those left out, and its pieces.
+  private func rewritten(
+    _ stage: PretokenPlan.Stage, _ text: Span<UInt8>, _ pieces: [SplitChain.End], _ isFirst: Bool
+  ) -> (output: [UInt8], ends: [SplitChain.End]) {
     var output: [UInt8] = []
     output.reserveCapacity(text.count + pieces.count * 3)
     var result: [SplitChain.End] = []
@@ -76,12 +84,38 @@ final class Pretokenizing {
     for end in pieces {
       defer { start = end.offset }
       if end.isRemoved { continue }
-      var piece: [UInt8] = []
-      piece.append(text, from: start, to: end.offset)
-      output += body(piece, start)
+      let piece = text.extracting(start..<end.offset)
+      switch stage {
+      case .metaspace(let mark, let prepending):
+        let wanted = prepending == .always || prepending == .first && isFirst && start == 0
+        if wanted, !Self.begins(piece, with: mark) { output += mark }
+        Self.append(piece, marking: mark, to: &output)
+      default:
+        if piece.isEmpty || piece[0] != 0x20 { output.append(0x20) }
+        output.append(piece)
+      }
       result.append(SplitChain.End(output.count))
     }
-    run(index + 1, output.span, result, isFirst, take)
+    return (output, result)
+  }
+
+  /// Whether a piece begins with a mark, or with a space that becomes one.
+  private static func begins(_ piece: Span<UInt8>, with mark: [UInt8]) -> Bool {
+    if mark.isEmpty || !piece.isEmpty && piece[0] == 0x20 { return true }
+    return piece.count >= mark.count && mark.indices.allSatisfy { piece[$0] == mark[$0] }
+  }
+
+  /// Appends a piece with a mark for each space.
+  private static func append(
+    _ piece: Span<UInt8>, marking mark: [UInt8], to output: inout [UInt8]
+  ) {
+    var done = 0
+    while done < piece.count {
+      let space = ByteSearch.firstIndex(of: 0x20, 0x20, 0x20, in: piece, from: done)
+      output.append(piece, from: done, to: space)
+      if space < piece.count { output += mark }
+      done = space + 1
+    }
   }
 
   /// Cuts every piece where PCRE2 finds a pattern.

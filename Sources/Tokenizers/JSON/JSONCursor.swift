@@ -260,7 +260,7 @@ struct JSONCursor {
   }
 
   private mutating func checkUTF8(from start: Int, to end: Int) throws(CuveeError) {
-    guard String(validating: bytes[start..<end], as: UTF8.self) == nil else { return }
+    if (try? UTF8Span(validating: bytes.span.extracting(start..<end))) != nil { return }
     index = start
     throw error("this string is not UTF-8")
   }

@@ -20,7 +20,7 @@ indirect enum TextNormalizer: Sendable {
   case sequence([TextNormalizer])
 
   /// The changed text.
-  func apply(_ text: [UInt8]) -> [UInt8] {
+  func apply(_ text: consuming [UInt8]) -> [UInt8] {
     switch self {
     case .nfc: return Self.composed(text)
     case .nfd: return Decomposition.canonical.apply(text)
@@ -36,7 +36,11 @@ indirect enum TextNormalizer: Sendable {
       return regex.apply(text, content: content)
     case .byteLevel: return text
     case .precompiled(let charsmap): return GraphemeRules.apply(charsmap, to: text)
-    case .sequence(let parts): return parts.reduce(text) { $1.apply($0) }
+    case .sequence(let parts):
+      // What one has made is let go when the next is done.
+      var result = text
+      for part in parts { result = part.apply(consume result) }
+      return result
     }
   }
 

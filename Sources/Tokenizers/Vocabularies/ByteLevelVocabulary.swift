@@ -73,6 +73,8 @@ enum ByteLevelVocabulary {
     }
     var pairs = PairList(capacity: count)
     var bytes: [UInt8] = []
+    // Most lists of merges are in the order of their tokens.
+    var next: UInt32 = 0
     for rank in 0..<count {
       bytes.removeAll(keepingCapacity: true)
       var isByteLevel = append(merges[2 * rank], to: &bytes)
@@ -84,7 +86,8 @@ enum ByteLevelVocabulary {
       let whole = bytes.span
       let left = tokens.find(whole.extracting(0..<middle))
       let right = tokens.find(whole.extracting(middle..<whole.count))
-      let merged = tokens.find(whole)
+      let merged = tokens.has(whole, as: next) ? next : tokens.find(whole)
+      next = merged &+ 1
       guard max(left, right, merged) != TokenBytes.noToken else {
         throw .badData(
           "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")

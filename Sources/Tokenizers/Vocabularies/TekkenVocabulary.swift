@@ -41,7 +41,8 @@ enum TekkenVocabulary {
     let shift = json.config.default_num_special_tokens
     let count = json.config.default_vocab_size - shift
     guard shift >= 0, shift < 1 << 20, count > 0, count <= vocab.ranks.count else {
-      throw .badData("\(file.place): the sizes in config do not fit the \(vocab.ranks.count) tokens")
+      throw .badData(
+        "\(file.place): the sizes in config do not fit the \(vocab.ranks.count) tokens")
     }
     var tokens = TokenBytes(capacity: count)
     var bytes: [UInt8] = []

@@ -26,6 +26,8 @@ struct TokenBytes: Sendable {
   private var slots: [UInt64] = Array(repeating: free, count: 1024)
   private static let free = UInt64.max
   private var indexed = 0
+  /// Whether some id has a token that `find` never gives.
+  private(set) var hasOthers = false
 
   /// Creates an empty table with room for a number of tokens.
   init(capacity: Int = 0) {
@@ -42,7 +44,8 @@ struct TokenBytes: Sendable {
 
   /// Whether an id has a token.
   func contains(_ id: UInt32) -> Bool {
-    Int(id) < places.count && (places[Int(id)].length > 0 || places[Int(id)].start == Self.emptyStart)
+    Int(id) < places.count
+      && (places[Int(id)].length > 0 || places[Int(id)].start == Self.emptyStart)
   }
 
   /// The length in bytes of an id's token; 0 where it has none.
@@ -68,7 +71,10 @@ struct TokenBytes: Sendable {
     places[Int(id)] = Place(
       start: token.isEmpty ? Self.emptyStart : UInt32(arena.count), length: UInt32(token.count))
     arena.append(token)
-    guard isText, !token.isEmpty else { return }
+    guard isText, !token.isEmpty else {
+      hasOthers = true
+      return
+    }
     if indexed * 2 >= slots.count { growIndex() }
     place(id, hash: Self.hash(token))
     indexed += 1
@@ -104,6 +110,14 @@ struct TokenBytes: Sendable {
       }
       index = (index &+ 1) & mask
     }
+  }
+
+  /// Whether a guess at the id that `find` gives is right. It may also say no where it is, so that it costs
+  /// less than to find it.
+  ///
+  /// - Precondition: no two tokens that `find` gives have the same bytes.
+  func has(_ token: Span<UInt8>, as id: UInt32) -> Bool {
+    Int(id) < places.count && !token.isEmpty && !hasOthers && isEqual(id, token)
   }
 
   /// Calls a function with every id and the bytes of its token, in the order of ids.
