@@ -127,11 +127,7 @@ struct AutomatonTests {
         RegexMatcher(try CompiledRegex(RegexPattern(text: "", node: $0.node), place: "test"))
       }
       var bytes: [UInt8] = []
-      // Long pieces as well, in which the search takes many symbols at once.
-      for index in 0..<24 {
-        bytes += Self.text(&random)
-        if index % 4 == 0 { bytes += [UInt8](repeating: 0x61 + UInt8(index / 4), count: 40) }
-      }
+      for _ in 0..<12 { bytes += Self.text(&random) }
       var pieces: [(range: Range<Int>, isRemoved: Bool)] = [(0..<bytes.count, false)]
       for (matcher, step) in zip(matchers, steps) {
         pieces = pieces.flatMap { piece -> [(range: Range<Int>, isRemoved: Bool)] in
@@ -149,6 +145,22 @@ struct AutomatonTests {
       #expect(Self.cut(bytes, chain) == wanted)
     }
     #expect(run > 9)
+  }
+
+  @Test("a search for pairs of symbols finds what one for single symbols does")
+  func pairs() throws {
+    var random = StableRandom(seed: 5, purpose: "pairs")
+    let steps = try [#"\s?[A-Za-zé]+"#, #"\s?[.,']+"#, #"\s+$"#, "[中1]+|2"].map {
+      (node: try RegexParser.parse($0, dialect: .rust, place: "test"), rule: SplitRule.isolated)
+    }
+    let pairs = SplitChain(try #require(SplitPlan(steps, overBytes: false)))
+    let singles = SplitChain(
+      try #require(SplitPlan(steps, overBytes: false, searchesPairs: false)))
+    for count in [1, 15, 16, 17, 33, 400] {
+      var bytes: [UInt8] = []
+      for _ in 0..<count { bytes += Self.text(&random) + Array("abcdefghijklmnopqrst".utf8) }
+      #expect(Self.cut(bytes, pairs) == Self.cut(bytes, singles))
+    }
   }
 
   @Test("every known pattern has an automaton that cuts as its scanner does")

@@ -17,12 +17,14 @@ struct TokenDrainTests {
     let word = (0..<300_000).map { _ in 0x61 + UInt8(random.below(26)) }
     let run = [UInt8](repeating: 0x61, count: 200_000)
     let unknown = Array(String(repeating: "\u{E000}", count: 20_000).utf8)
-    let words = (0..<60_000).flatMap { _ in
-      [0x20] + (0..<1 + random.below(9)).map { _ in 0x61 + UInt8(random.below(26)) }
+    var words: [UInt8] = []
+    for _ in 0..<60_000 {
+      words.append(0x20)
+      for _ in 0...random.below(9) { words.append(0x61 + UInt8(random.below(26))) }
     }
-    return [
-      word, run, unknown + word.prefix(100) + unknown, words, word.prefix(10) + [0x0A] + words,
-    ]
+    let mixed: [UInt8] = unknown + Array(word.prefix(100)) + unknown
+    let lines: [UInt8] = Array(word.prefix(12)) + [0x0A] + words
+    return [word, run, mixed, words, lines]
   }()
 
   @Test("ids that are taken are the same, and no list grows with the text", arguments: kinds)

@@ -38,7 +38,7 @@ indirect enum TextNormalizer: Sendable {
     case .precompiled(let charsmap): return GraphemeRules.apply(charsmap, to: text)
     case .sequence(let parts):
       // What one has made is let go when the next is done.
-      var result = text
+      var result = consume text
       for part in parts { result = part.apply(consume result) }
       return result
     }
