@@ -4,10 +4,11 @@ import Documents
 
 /// A step that needs the whole corpus before a document can go on.
 ///
-/// It runs in three stages. *Sign*, per part: every document gives keys, routed to buckets by
-/// their top bits. *Resolve*, per bucket: the members of equal keys, of all parts, are decided
-/// on. *Mark*, per part: what was decided is gathered from all buckets. Memory is bounded by a
-/// part's batch, a bucket and a part's removals, whatever the size of the corpus.
+/// It runs in three stages. *Sign*, per part: every document gives keys, routed to slots by
+/// their top bits. *Resolve*, per bucket, which is a run of slots: of the members of equal keys, of
+/// all parts, the first stays and the others go. *Mark*, per part: what was decided is gathered from
+/// all buckets. Memory is bounded by a part's batches, a bucket and a part's removals, whatever the
+/// size of the corpus.
 public protocol Barrier: Component {
   /// The stable name of the reason for what it removes.
   static var reason: String { get }
@@ -34,14 +35,6 @@ public protocol Barrier: Component {
   ///   - signatures: The keys are appended here.
   func sign(
     _ batch: borrowing DocumentBatch, firstDocument: UInt32, into signatures: inout [Signature])
-
-  /// Decides about the members of a bucket.
-  ///
-  /// - Parameters:
-  ///   - members: All members of the bucket, in their order: equal keys lie together, the
-  ///     highest priority first.
-  ///   - removals: What goes is added here.
-  func resolve(_ members: Span<BucketMember>, into removals: inout BucketRemovals)
 }
 
 /// What a barrier removes.
@@ -67,16 +60,4 @@ extension Barrier {
 
   /// Most look at the text alone.
   public var needsURLs: Bool { false }
-
-  /// Keeps the first member of every key and removes the others for its sake.
-  public func resolve(_ members: Span<BucketMember>, into removals: inout BucketRemovals) {
-    var first = 0
-    for index in members.indices.dropFirst() {
-      if members[index].key == members[first].key {
-        removals.remove(members[index], keeping: members[first])
-      } else {
-        first = index
-      }
-    }
-  }
 }

@@ -13,10 +13,10 @@ struct BarrierFile {
   /// What the file is, for messages, as in `signature file`.
   let noun: String
 
-  /// Keys of a part, by bucket.
-  static let signatures = BarrierFile(magic: "CUVEESIG", version: 2, noun: "signature file")
+  /// Keys of a part, by slot.
+  static let signatures = BarrierFile(magic: "CUVEESIG", version: 3, noun: "signature file")
   /// Removals of a bucket, by part.
-  static let removals = BarrierFile(magic: "CUVEERMV", version: 1, noun: "removal file")
+  static let removals = BarrierFile(magic: "CUVEERMV", version: 2, noun: "removal file")
   /// Removals of a part.
   static let marks = BarrierFile(magic: "CUVEEMRK", version: 1, noun: "marks file")
 

@@ -1,43 +1,21 @@
 import Bytes
 import Streams
 
-/// Gathers one bucket's members of all parts and lets a barrier decide about them.
+/// Decides about the members of one bucket, of all parts: of equal keys the first stays, and the
+/// others go for its sake.
 ///
-/// Memory is bounded by the members of a bucket; it is kept for the next one.
-public struct BucketResolver: ~Copyable {
+/// Memory is bounded by `limit` members and the removals among them. A bucket that has more, because a
+/// key occurs very often, is gone over twice: first for the member of each key that stays, which
+/// takes as much memory as the bucket has different keys; then, a part at a time, for those that go.
+public struct BucketResolver {
+  /// The most members held that may be copies of one key.
+  private let limit: Int
   private var members: [BucketMember] = []
 
-  /// Creates a resolver with no members.
-  public init() {}
-
-  /// The number of members gathered.
-  public var memberCount: Int { members.count }
-
-  /// Gathers the members of a bucket from the file of a part.
+  /// Creates a resolver.
   ///
-  /// - Parameters:
-  ///   - bucket: The bucket.
-  ///   - file: The part's signatures.
-  ///   - part: The part's rank, 0 first in priority.
-  /// - Throws: What reading the file throws.
-  public mutating func gather(
-    bucket: Int, of file: borrowing SignatureFileReader, part: UInt32
-  ) throws(CuveeError) {
-    try file.read(bucket: bucket, part: part, into: &members)
-  }
-
-  /// Decides about the members gathered, and forgets them.
-  ///
-  /// - Parameter barrier: The barrier that signed them.
-  /// - Returns: What goes, sorted by part, document and piece.
-  public mutating func resolve(with barrier: any Barrier) -> BucketRemovals {
-    members.sort()
-    var removals = BucketRemovals()
-    barrier.resolve(members.span, into: &removals)
-    removals.sort()
-    members.removeAll(keepingCapacity: true)
-    return removals
-  }
+  /// - Parameter limit: The members held before a bucket is gone over twice; fewer than 1 count as 1.
+  public init(limit: Int) { self.limit = max(1, limit) }
 
   /// Resolves one bucket from files to a file: the whole resolve stage.
   ///
@@ -45,22 +23,108 @@ public struct BucketResolver: ~Copyable {
   ///   - bucket: The bucket.
   ///   - signatureFiles: The parts' signature files in order of priority: a file's index is its
   ///     part's rank.
-  ///   - barrier: The barrier that signed them.
   ///   - output: The path of the removal file.
-  /// - Returns: The number of removals.
-  /// - Throws: What reading and writing the files throws, and `CuveeError.badData` when a file
-  ///   has too few buckets.
+  /// - Returns: The number of removals. O(n log n) for n members, whatever their keys are.
+  /// - Throws: What reading and writing the files throws.
   public mutating func resolve(
-    bucket: Int, signatureFiles: [String], with barrier: any Barrier, output: String
-  ) throws(CuveeError) -> Int {
-    members.removeAll(keepingCapacity: true)
+    _ bucket: SignatureBucket, signatureFiles: [String], output: String
+  ) throws(CuveeError) -> UInt64 {
+    let isWhole = try gather(bucket, signatureFiles)
+    var file = try RemovalFileWriter(path: output)
+    if isWhole {
+      for removals in removals(parts: signatureFiles.count) { try file.append(removals) }
+    } else {
+      for (part, path) in signatureFiles.enumerated() {
+        try file.append(try removals(of: bucket, part: UInt32(part), path))
+      }
+    }
+    try file.finish()
+    return file.count
+  }
+
+  /// Gathers the members of a bucket, in their order.
+  ///
+  /// - Returns: Whether these are all; else of each key only the first is there.
+  private mutating func gather(
+    _ bucket: SignatureBucket, _ signatureFiles: [String]
+  ) throws(CuveeError) -> Bool {
+    var gathered: [BucketMember] = []
+    var isWhole = true
+    var room = limit
     for (part, path) in signatureFiles.enumerated() {
       let file = try SignatureFileReader(path: path)
-      guard bucket < file.buckets else { throw BarrierFile.signatures.damaged(path) }
-      try gather(bucket: bucket, of: file, part: UInt32(part))
+      try file.forEach(in: bucket, part: UInt32(part)) { new throws(CuveeError) in
+        gathered += new
+        guard gathered.count > room else { return }
+        isWhole = false
+        Self.keepFirsts(of: &gathered)
+        // Twice as many as there are keys, so that all sorting together stays O(n log n).
+        room = max(limit, 2 * gathered.count)
+      }
     }
-    let removals = resolve(with: barrier)
-    try RemovalFileWriter.write(removals, parts: signatureFiles.count, to: output)
-    return removals.count
+    if isWhole { gathered.sort() } else { Self.keepFirsts(of: &gathered) }
+    members = gathered
+    return isWhole
+  }
+
+  /// Sorts members, and keeps the first of each key.
+  private static func keepFirsts(of members: inout [BucketMember]) {
+    members.sort()
+    var kept = 0
+    for member in members where kept == 0 || members[kept - 1].key != member.key {
+      members[kept] = member
+      kept += 1
+    }
+    members.removeSubrange(kept...)
+  }
+
+  /// The removals of all parts, from all members in their order.
+  private func removals(parts: Int) -> [[Removal]] {
+    var removals = [[Removal]](repeating: [], count: parts)
+    var first = 0
+    for index in members.indices.dropFirst() {
+      if members[index].key == members[first].key {
+        removals[Int(members[index].part)].append(
+          Removal(members[index], keeping: members[first]))
+      } else {
+        first = index
+      }
+    }
+    return removals
+  }
+
+  /// The removals of a part, where `members` has the first of each key.
+  private func removals(
+    of bucket: SignatureBucket, part: UInt32, _ path: String
+  ) throws(CuveeError) -> [Removal] {
+    var removals: [Removal] = []
+    let file = try SignatureFileReader(path: path)
+    try file.forEach(in: bucket, part: part) { new throws(CuveeError) in
+      for member in new {
+        guard let first = first(of: member.key) else { throw BarrierFile.signatures.damaged(path) }
+        if first != member { removals.append(Removal(member, keeping: first)) }
+      }
+    }
+    return removals
+  }
+
+  /// The first member of a key; nil where there is none. O(log n).
+  private func first(of key: Hash128) -> BucketMember? {
+    var low = 0
+    var high = members.count
+    while low < high {
+      let middle = (low + high) / 2
+      if members[middle].key < key { low = middle + 1 } else { high = middle }
+    }
+    return low < members.count && members[low].key == key ? members[low] : nil
+  }
+}
+
+extension Removal {
+  /// Removes a member because another one of its key stays.
+  init(_ member: BucketMember, keeping first: BucketMember) {
+    self.init(
+      document: member.document, piece: member.piece,
+      kept: DocumentPlace(part: first.part, document: first.document))
   }
 }

@@ -1,42 +1,52 @@
 import Bytes
 import Streams
 
-/// Writes the removals of one bucket, grouped by part.
+/// Writes the removals of one bucket, part after part; it holds those of one part at a time.
 ///
-/// Layout, version 1: magic `CUVEERMV`, version, parts (uint32 each); where each part begins
-/// among the entries, and their number (parts + 1 of uint64); then the entries by part, document
-/// and piece: document, piece, kept part, kept document (uint32 each).
-public enum RemovalFileWriter {
-  /// The bytes before the table.
-  static let headerBytes = BarrierFile.identityBytes + 4
+/// Layout, version 2: the entries by part, document and piece: document, piece, kept part, kept
+/// document (uint32 each); where each part begins among them, and their number (parts + 1 of
+/// uint64); then a trailer of 16 bytes: parts (uint32), magic `CUVEERMV`, version (uint32).
+public struct RemovalFileWriter: ~Copyable {
+  /// The bytes of the trailer.
+  static let trailerBytes = BarrierFile.identityBytes + 4
   /// The bytes of one removal on disk.
   static let entryBytes = 16
 
-  /// Writes a file.
+  private var file: OutputFile
+  private var begins: [UInt64] = [0]
+
+  /// The number of removals so far.
+  public var count: UInt64 { begins[begins.count - 1] }
+
+  /// Creates the file.
   ///
-  /// - Parameters:
-  ///   - removals: The removals of a resolved bucket.
-  ///   - parts: The number of parts; every removal's part is below it.
-  ///   - path: The file's path.
-  /// - Throws: `CuveeError.io` when the file cannot be written.
-  public static func write(
-    _ removals: BucketRemovals, parts: Int, to path: String
-  ) throws(CuveeError) {
-    var file = try OutputFile(path: path)
-    var begins = [UInt64](repeating: 0, count: parts + 1)
-    for entry in removals.entries { begins[Int(entry.part) + 1] += 1 }
-    for part in 0..<parts { begins[part + 1] += begins[part] }
+  /// - Throws: `CuveeError.io` when it cannot be created.
+  public init(path: String) throws(CuveeError) { file = try OutputFile(path: path) }
+
+  /// Adds the removals of the next part, in any order. O(n log n).
+  ///
+  /// - Throws: `CuveeError.io` when they cannot be written.
+  public mutating func append(_ removals: [Removal]) throws(CuveeError) {
     var bytes: [UInt8] = []
-    BarrierFile.removals.appendIdentity(to: &bytes)
-    bytes.appendLittleEndian(UInt32(parts))
-    for begin in begins { bytes.appendLittleEndian(begin) }
-    for entry in removals.entries {
-      append(entry.removal, to: &bytes)
+    for removal in removals.sorted() {
+      Self.append(removal, to: &bytes)
       if bytes.count >= 1 << 16 {
         try file.write(bytes.span)
         bytes.removeAll(keepingCapacity: true)
       }
     }
+    try file.write(bytes.span)
+    begins.append(count + UInt64(removals.count))
+  }
+
+  /// Writes the table and the trailer, and closes the file.
+  ///
+  /// - Throws: `CuveeError.io` when the file cannot be written.
+  public mutating func finish() throws(CuveeError) {
+    var bytes: [UInt8] = []
+    for begin in begins { bytes.appendLittleEndian(begin) }
+    bytes.appendLittleEndian(UInt32(begins.count - 1))
+    BarrierFile.removals.appendIdentity(to: &bytes)
     try file.write(bytes.span)
     try file.finish()
   }

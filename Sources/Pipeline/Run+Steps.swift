@@ -49,13 +49,9 @@ extension Run {
     let places = planned.sources.flatMap { source, entries in
       marked[source].indices.map { (source: source, part: $0, entries: entries) }
     }.filter { !marked[$0.source][$0.part].text.facts.frameDocuments.isEmpty }
-    let documents = places.reduce(0) {
-      $0 + marked[$1.source][$1.part].text.facts.kept.documents
-    }
-    let buckets = Self.buckets(documents: documents, bucketBytes: plan.options.limits.bucketBytes)
     let signs = places.map {
       SignUnit(
-        part: marked[$0.source][$0.part], barrier: planned.barrier, buckets: buckets,
+        part: marked[$0.source][$0.part], barrier: planned.barrier,
         sourceName: plan.sources[$0.source].name)
     }
     let signed = try runner.run(signs)
@@ -66,13 +62,12 @@ extension Run {
           facts.times ?? TimeForms()
         )
       }, keep: planned.barrier.keep, ledger)
-    let signatures = signed.reduce(0) { $0 + $1.signatures }
     let keys = signs.map(\.key)
     let keysDigest = Self.digest(of: keys)
-    let resolves = (0..<buckets).map {
+    let resolves = try buckets(of: signed).enumerated().map { ordinal, bucket in
       ResolveUnit(
-        barrier: planned.barrier, bucket: $0, signatures: keys, signaturesDigest: keysDigest,
-        size: signatures * Self.signatureBytes / UInt64(buckets))
+        barrier: planned.barrier, bucket: bucket, signatures: keys, signaturesDigest: keysDigest,
+        ordinal: ordinal)
     }
     _ = try runner.run(resolves)
     let resolved = resolves.map(\.key)
@@ -91,18 +86,17 @@ extension Run {
     }
   }
 
-  /// Bytes of a signature on disk, for the number of buckets.
-  private static let signatureBytes: UInt64 = 32
-
-  /// The number of buckets: a power of two, so that a bucket stays below a size on average.
-  static func buckets(documents: UInt64, bucketBytes: UInt64) -> Int {
-    var buckets = 1
-    while UInt64(buckets) * bucketBytes < documents * signatureBytes,
-      buckets < SignatureFileWriter.maximumBuckets
-    {
-      buckets *= 2
+  /// The buckets of a barrier, by the signatures that its parts have in each slot.
+  private func buckets(of signed: [SignFacts]) throws(CuveeError) -> [SignatureBucket] {
+    var counts = [UInt64](repeating: 0, count: SignatureSlots.count)
+    for part in signed {
+      // Facts are read from the cache.
+      guard part.signatures.count == counts.count, part.signatures.allSatisfy({ $0 < 1 << 40 })
+      else { throw .failed("a receipt of stage sign does not have a number for each slot") }
+      for (slot, count) in part.signatures.enumerated() { counts[slot] += count }
     }
-    return buckets
+    return SignatureBucket.all(
+      counts: counts, limit: UInt64(plan.options.limits.bucketSignatures))
   }
 
   private static func digest(of keys: [Digest]) -> Digest {

@@ -6,12 +6,19 @@ import Testing
 @Suite struct BarrierFileTests {
   private static let parts = [["a", "b", "a"], ["c", "a", "b", "d", "d", "a", "e"]]
 
+  private static let even = [UInt64](repeating: 1, count: SignatureSlots.count)
+
+  /// Places in a file: all at its ends, where headers, entries and trailers are, and some of the
+  /// long tables between.
+  private static func places(in bytes: [UInt8]) -> [Int] {
+    bytes.indices.filter { $0 < 200 || $0 % 61 == 0 || $0 >= bytes.count - 500 }
+  }
+
   /// Reads everything of the three files of a run, as the stages do.
   private func readAll(_ folder: DeduplicationTestFolder) throws {
     let signatures = try SignatureFileReader(path: folder.file("signatures.1"))
-    var members: [BucketMember] = []
-    for bucket in 0..<signatures.buckets {
-      try signatures.read(bucket: bucket, part: 1, into: &members)
+    for bucket in SignatureBucket.all(counts: Self.even, limit: 100) {
+      try signatures.forEach(in: bucket, part: 1) { _ in }
     }
     let removals = try RemovalFileReader(path: folder.file("removals.0"))
     var list: [Removal] = []
@@ -23,10 +30,10 @@ import Testing
   @Test(arguments: ["signatures.1", "removals.0", "marks.1"])
   func filesCutShortAreErrors(name: String) throws {
     let folder = try DeduplicationTestFolder()
-    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, buckets: 1, in: folder)
+    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, in: folder)
     try readAll(folder)
     let whole = try folder.bytes(name)
-    for length in 0..<whole.count {
+    for length in Self.places(in: whole) {
       try folder.write(whole.prefix(length), to: name)
       let error = #expect(throws: CuveeError.self) { try readAll(folder) }
       #expect(error?.kind == .badData && error?.message.contains(name) == true)
@@ -38,9 +45,9 @@ import Testing
   @Test(arguments: ["signatures.1", "removals.0", "marks.1"])
   func damagedBytesNeverCrash(name: String) throws {
     let folder = try DeduplicationTestFolder()
-    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, buckets: 1, in: folder)
+    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, in: folder)
     let whole = try folder.bytes(name)
-    for index in whole.indices {
+    for index in Self.places(in: whole) {
       for value in [0, 0xFF] as [UInt8] where value != whole[index] {
         var bytes = whole
         bytes[index] = value
@@ -52,7 +59,7 @@ import Testing
 
   @Test func anotherVersionSaysSo() throws {
     let folder = try DeduplicationTestFolder()
-    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, buckets: 1, in: folder)
+    _ = try runBarrier(ExactDuplicates(), parts: Self.parts, in: folder)
     var bytes = try folder.bytes("marks.1")
     bytes[8] = 2
     try folder.write(bytes, to: "marks.1")
@@ -60,8 +67,8 @@ import Testing
     #expect(error?.message.contains("is a marks file of another version") == true)
   }
 
-  /// Thousands of signatures of one part come back by bucket, in the order of documents.
-  @Test(arguments: [1, 8, 1024]) func signaturesComeBackByBucket(buckets: Int) throws {
+  /// Thousands of signatures of one part come back by bucket, in the order of documents in each slot.
+  @Test(arguments: [1, 40, 800, 10_000]) func signaturesComeBackByBucket(limit: Int) throws {
     let folder = try DeduplicationTestFolder()
     var random = StableRandom(seed: 1, purpose: "signatures")
     let signatures = (0..<5000).map {
@@ -69,31 +76,31 @@ import Testing
         key: Hash128(high: random.next(), low: random.next()), document: UInt32($0 / 3),
         piece: UInt32($0 % 3))
     }
-    var writer = try SignatureFileWriter(
-      path: folder.file("signatures"), buckets: buckets, runCapacity: 1999)
+    var writer = try SignatureFileWriter(path: folder.file("signatures"), runCapacity: 1999)
     try writer.append(signatures)
     #expect(try writer.finish() == 5000)
+    #expect(writer.counts.reduce(0, +) == 5000)
     let reader = try SignatureFileReader(path: folder.file("signatures"))
-    #expect(reader.buckets == buckets && reader.count == 5000)
-    var total = 0
-    for bucket in 0..<buckets {
-      var members: [BucketMember] = []
-      try reader.read(bucket: bucket, part: 7, into: &members)
-      let wanted = signatures.filter { (Int($0.key.high >> 44) * buckets) >> 20 == bucket }
-      #expect(
-        members
-          == wanted.map {
-            BucketMember(key: $0.key, part: 7, document: $0.document, piece: $0.piece)
-          })
-      total += members.count
+    #expect(reader.count == 5000)
+    var places: [[UInt32]] = []
+    for bucket in SignatureBucket.all(counts: writer.counts, limit: UInt64(limit)) {
+      var found: [BucketMember] = []
+      try reader.forEach(in: bucket, part: 7) { found += $0 }
+      for member in found {
+        // The top 12 bits of the key name the slot.
+        #expect(bucket.slots.contains(Int(member.key.high >> 52)) && member.part == 7)
+        #expect(signatures[Int(member.document * 3 + member.piece)].key == member.key)
+      }
+      if bucket.slices == 1 { #expect(UInt64(found.count) == bucket.signatures) }
+      places += found.map { [$0.document, $0.piece] }
     }
-    #expect(total == 5000)
+    #expect(places.count == 5000 && Set(places).count == 5000)
   }
 
   @Test func aPartWithoutSignaturesIsAFile() throws {
     let folder = try DeduplicationTestFolder()
     let removals = try runBarrier(
-      ExactDuplicates(), parts: [[], ["a", "a"], []], buckets: 2, in: folder)
+      ExactDuplicates(), parts: [[], ["a", "a"], []], in: folder)
     #expect(removals.map(\.count) == [0, 1, 0])
     #expect(try MarksFileReader(path: folder.file("marks.0")).count == 0)
   }

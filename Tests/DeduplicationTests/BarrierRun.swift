@@ -47,14 +47,23 @@ func batches(of texts: [String], size: Int, _ body: (inout DocumentBatch, UInt32
 
 /// Runs all three stages over parts of texts, highest priority first.
 ///
+/// - Parameters:
+///   - barrier: The barrier.
+///   - parts: The texts of each part.
+///   - limit: The most signatures of a bucket.
+///   - batchSize: The texts of a batch.
+///   - runCapacity: The most signatures of a run.
+///   - folder: Where the files go: `signatures.PART`, `removals.BUCKET`, `marks.PART`.
 /// - Returns: The removals of each part, from its marks file `marks.PART`.
 func runBarrier(
-  _ barrier: any Barrier, parts: [[String]], buckets: Int, batchSize: Int = 3, runCapacity: Int = 5,
+  _ barrier: any Barrier, parts: [[String]], limit: Int = 1000, batchSize: Int = 3,
+  runCapacity: Int = 5,
   in folder: DeduplicationTestFolder
 ) throws -> [[Removal]] {
+  var counts = [UInt64](repeating: 0, count: SignatureSlots.count)
   for (part, texts) in parts.enumerated() {
     var writer = try SignatureFileWriter(
-      path: folder.file("signatures.\(part)"), buckets: buckets, runCapacity: runCapacity)
+      path: folder.file("signatures.\(part)"), runCapacity: runCapacity)
     var signatures: [Signature] = []
     try batches(of: texts, size: batchSize) { batch, first in
       signatures.removeAll()
@@ -62,16 +71,18 @@ func runBarrier(
       try writer.append(signatures)
     }
     _ = try writer.finish()
+    for (slot, count) in writer.counts.enumerated() { counts[slot] += count }
   }
-  var resolver = BucketResolver()
-  for bucket in 0..<buckets {
+  let buckets = SignatureBucket.all(counts: counts, limit: UInt64(limit))
+  for (ordinal, bucket) in buckets.enumerated() {
+    var resolver = BucketResolver(limit: limit)
     _ = try resolver.resolve(
-      bucket: bucket, signatureFiles: parts.indices.map { folder.file("signatures.\($0)") },
-      with: barrier, output: folder.file("removals.\(bucket)"))
+      bucket, signatureFiles: parts.indices.map { folder.file("signatures.\($0)") },
+      output: folder.file("removals.\(ordinal)"))
   }
   return try parts.indices.map { part in
     let removals = try MarksFileWriter.gather(
-      part: part, from: (0..<buckets).map { folder.file("removals.\($0)") })
+      part: part, from: buckets.indices.map { folder.file("removals.\($0)") })
     try MarksFileWriter.write(removals, to: folder.file("marks.\(part)"))
     return removals
   }

@@ -10,7 +10,7 @@ import Testing
   private func left(_ texts: [String], keep: KeepRule = .first) throws -> [String?] {
     let folder = try DeduplicationTestFolder()
     let removals = try runBarrier(
-      DuplicateLines(keep: keep), parts: texts.map { [$0] }, buckets: 4, in: folder)
+      DuplicateLines(keep: keep), parts: texts.map { [$0] }, in: folder)
     return zip(texts, removals).map { text, removals in
       var cutter = LineCutter()
       var result: String?
@@ -64,7 +64,7 @@ import Testing
   @Test func editsLeadBackToTheOriginal() throws {
     let folder = try DeduplicationTestFolder()
     let texts = ["a\nb\na\nc\nb\nd", "x", "d\na"]
-    let removals = try runBarrier(DuplicateLines(), parts: [texts], buckets: 2, in: folder)[0]
+    let removals = try runBarrier(DuplicateLines(), parts: [texts], in: folder)[0]
     batches(of: texts, size: 3) { batch, first in
       var cutter = LineCutter()
       var cut: [String] = []

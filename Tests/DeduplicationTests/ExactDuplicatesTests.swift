@@ -29,10 +29,10 @@ import Testing
     let parts = randomParts(ordinal)
     let wanted = expected(parts)
     var marks: [[UInt8]]?
-    for (buckets, batchSize, runCapacity) in [(1, 100, 1000), (2, 1, 1), (16, 3, 5), (64, 7, 4)] {
+    for (limit, batchSize, runCapacity) in [(1000, 100, 1000), (1, 1, 1), (2, 3, 5), (7, 7, 4)] {
       let folder = try DeduplicationTestFolder()
       let removals = try runBarrier(
-        ExactDuplicates(), parts: parts, buckets: buckets, batchSize: batchSize,
+        ExactDuplicates(), parts: parts, limit: limit, batchSize: batchSize,
         runCapacity: runCapacity, in: folder)
       #expect(removals == wanted)
       let bytes = try parts.indices.map { try folder.bytes("marks.\($0)") }
@@ -44,7 +44,7 @@ import Testing
   @Test func theOrderOfPartsIsThePriority() throws {
     let folder = try DeduplicationTestFolder()
     let (a, b) = (["x", "y"], ["y", "z", "x"])
-    let first = try runBarrier(ExactDuplicates(), parts: [a, b], buckets: 4, in: folder)
+    let first = try runBarrier(ExactDuplicates(), parts: [a, b], in: folder)
     #expect(
       first == [
         [],
@@ -53,7 +53,7 @@ import Testing
           Removal(document: 2, kept: DocumentPlace(part: 0, document: 0)),
         ],
       ])
-    let second = try runBarrier(ExactDuplicates(), parts: [b, a], buckets: 4, in: folder)
+    let second = try runBarrier(ExactDuplicates(), parts: [b, a], in: folder)
     #expect(
       second == [
         [],
@@ -95,7 +95,7 @@ import Testing
   @Test func piecesOfDocumentsGoThroughTheSameFrame() throws {
     let folder = try DeduplicationTestFolder()
     let removals = try runBarrier(
-      RepeatedLines(), parts: [["one\ntwo\none"], ["two", "three\none"]], buckets: 8, in: folder)
+      RepeatedLines(), parts: [["one\ntwo\none"], ["two", "three\none"]], in: folder)
     let kept = DocumentPlace(part: 0, document: 0)
     #expect(
       removals == [

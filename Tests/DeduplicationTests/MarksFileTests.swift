@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [1, 2, 7, 100]) func marksFollowTheBatches(size: Int) throws {
     let folder = try DeduplicationTestFolder()
     let texts = ["a", "b", "a", "c", "b", "b", "d", "a"]
-    _ = try runBarrier(ExactDuplicates(), parts: [texts], buckets: 4, in: folder)
+    _ = try runBarrier(ExactDuplicates(), parts: [texts], in: folder)
     var marks = try MarksFileReader(path: folder.file("marks.0"))
     var verdicts: [Verdict] = []
     try batches(of: texts, size: size) { batch, first in
@@ -21,7 +21,7 @@ import Testing
 
   @Test func marksOfOtherDocumentsAreAnError() throws {
     let folder = try DeduplicationTestFolder()
-    _ = try runBarrier(ExactDuplicates(), parts: [["a", "a", "b"]], buckets: 1, in: folder)
+    _ = try runBarrier(ExactDuplicates(), parts: [["a", "a", "b"]], in: folder)
     var marks = try MarksFileReader(path: folder.file("marks.0"))
     batches(of: ["x"], size: 1) { batch, _ in
       #expect(throws: CuveeError.self) {
@@ -64,13 +64,11 @@ import Testing
   /// A document found in several buckets goes once, for the document of highest priority.
   @Test func severalFindingsOfADocumentAreOne() throws {
     let folder = try DeduplicationTestFolder()
-    let member = BucketMember(key: Hash128(high: 0, low: 0), part: 1, document: 4)
     for (bucket, kept) in [2, 0].enumerated() {
-      var removals = BucketRemovals()
-      removals.remove(
-        member,
-        keeping: BucketMember(key: Hash128(high: 0, low: 0), part: UInt32(kept), document: 8))
-      try RemovalFileWriter.write(removals, parts: 3, to: folder.file("removals.\(bucket)"))
+      var file = try RemovalFileWriter(path: folder.file("removals.\(bucket)"))
+      let place = DocumentPlace(part: UInt32(kept), document: 8)
+      for removals in [[], [Removal(document: 4, kept: place)], []] { try file.append(removals) }
+      try file.finish()
     }
     let gathered = try MarksFileWriter.gather(
       part: 1, from: [folder.file("removals.0"), folder.file("removals.1")])

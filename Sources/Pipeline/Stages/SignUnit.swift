@@ -5,13 +5,13 @@ import Documents
 
 /// What sign says of one text part.
 struct SignFacts: Codable, Sendable {
-  /// Signatures of the part.
-  var signatures: UInt64
+  /// Signatures of the part in each slot.
+  var signatures: [UInt64]
   /// The forms of the documents' times, where the barrier looks at them.
   var times: TimeForms?
 }
 
-/// First half of a barrier: the signatures of a text part, routed to buckets.
+/// First half of a barrier: the signatures of a text part, routed to slots.
 struct SignUnit: KeyedUnit {
   typealias Facts = SignFacts
   static let stage = Stage.sign
@@ -19,7 +19,6 @@ struct SignUnit: KeyedUnit {
 
   let part: MarkedTextPart
   let barrier: any Barrier
-  let buckets: Int
   let sourceName: String
 
   var label: String { "\(sourceName) part \(part.text.inputPart)" }
@@ -30,7 +29,6 @@ struct SignUnit: KeyedUnit {
     barrier.add(to: &key)
     key.add("text", part.text.facts.digest)
     key.add("marks", part.marksKey)
-    key.add("buckets", buckets)
     if barrier.keep.needsTimestamps { key.add("times", 1) }
     return key.key
   }
@@ -40,8 +38,7 @@ struct SignUnit: KeyedUnit {
     let reader = try TextPartReader(part.text, cache: environment.cache)
     let marks = try LoadedMarks(part, cache: environment.cache)
     let entries = part.entries.count
-    let sink = SignatureSink(
-      try SignatureFileWriter(path: folder + "/" + Self.fileName, buckets: buckets))
+    let sink = SignatureSink(try SignatureFileWriter(path: folder + "/" + Self.fileName))
     try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: { SignWorker(marks: MarkApplier(marks), entries: entries) },
@@ -53,8 +50,9 @@ struct SignUnit: KeyedUnit {
         sink.times.add(signed.times)
         environment.progress.advance(signed.bytes)
       })
+    _ = try sink.writer.finish()
     return SignFacts(
-      signatures: try sink.writer.finish(),
+      signatures: sink.writer.counts,
       times: barrier.keep.needsTimestamps ? sink.times : nil)
   }
 }
