@@ -20,7 +20,9 @@ public struct MixtureFile: Sendable, Equatable {
   public var sequenceLength: Int
   /// The sources in the order of the file.
   public var sources: [Source]
-  /// Deduplications across sources, in order.
+  /// What is done after the sources' own steps, in order; see `program`.
+  public var steps: [ProgramStep]
+  /// Deduplications across sources, in order, after all steps.
   public var deduplicate: [DeduplicateEntry]
   /// The phases, in order.
   public var phases: [Phase]

@@ -12,19 +12,19 @@ extension Run {
       TokeniseUnit(
         part: $0, tokenizer: plan.tokenizer, specialTokens: plan.specialTokens,
         width: plan.tokenWidth,
-        sourceName: plan.sources[$0.text.source].name)
+        sourceName: plan.sources[$0.text.source].name,
+        entries: plan.sources[$0.text.source].steps.entries)
     }
     var tokens = [[StoredTokenPart]](repeating: [], count: plan.sources.count)
     for (unit, facts) in zip(units, try runner.run(units)) {
       let text = unit.part.text
       tokens[text.source].append(
         StoredTokenPart(
-          source: text.source, inputPart: text.inputPart, key: unit.key, facts: facts,
-          entries: unit.part.entries))
+          source: text.source, inputPart: text.inputPart, key: unit.key, facts: facts))
       if !unit.part.marks.isEmpty {
-        ledger.add(
-          .tokenise, unit.key, of: text.source, inputPart: text.inputPart,
-          entries: unit.part.entries, facts.steps, marks: unit.part.marks)
+        try ledger.add(
+          .tokenise, unit.key, of: text.source, inputPart: text.inputPart, facts.steps,
+          marks: unit.part.marks)
       }
     }
     return tokens

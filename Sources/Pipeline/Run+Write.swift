@@ -45,12 +45,11 @@ extension Run {
     of index: Int, _ ingested: [[IngestedPart]], _ ledger: AuditLedger
   ) throws -> [String] {
     let source = plan.sources[index]
-    let folder = try writeAudits(ledger, ingested)[index].map {
-      try runner.cache.open(.audit, $0.key)
-    }
+    let audit = try writeAudits(ledger, ingested)[index]
+    let folder = try audit.map { try runner.cache.open(.audit, $0.key) }
     return try LossAccount(
       source, ingested[index].map(\.facts),
-      ledger.account(of: index, entries: source.steps.entries.count), samplesFolder: folder
+      ledger.account(of: index), samplesFolder: folder, counts: audit?.facts.counts ?? [:]
     ).lines
   }
 

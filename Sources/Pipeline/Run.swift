@@ -37,7 +37,7 @@ public final class Run {
     let inputs = try digestInputs()
     let ingested = try ingest(inputs)
     var ledger = AuditLedger(plan: plan, inputs: inputs)
-    ledger.add(ingested)
+    try ledger.add(ingested)
     let marked = try applySteps(ingested, &ledger)
     let tokens = try tokenise(marked, &ledger)
     let mix = try mix(tokens, ingested, ledger)

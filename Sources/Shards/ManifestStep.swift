@@ -1,5 +1,8 @@
 /// What one step has done to the documents of a source.
 public struct ManifestStep: Codable, Sendable, Equatable {
+  /// Names the step among those of its source: the step, with a number where several have the same.
+  /// Nil in outputs of earlier versions.
+  public var id: String?
   /// The step: a rule with its filter, as in `c4/line-end-marks`, or a deduplication.
   public var step: String
   /// The stable name of the reason that it drops and cuts for.
@@ -14,9 +17,12 @@ public struct ManifestStep: Codable, Sendable, Equatable {
   public var lineBytes: UInt64
   /// Lines that it has changed.
   public var editedLines: UInt64
+  /// The samples of the step in the file of `audit/`, where they are in the order of the steps. Nil
+  /// in outputs of earlier versions.
+  public var samples: UInt64?
 
   enum CodingKeys: String, CodingKey {
-    case step, reason, documents, lines
+    case id, step, reason, documents, lines, samples
     case documentBytes = "document_bytes"
     case lineBytes = "line_bytes"
     case editedLines = "edited_lines"
@@ -24,9 +30,10 @@ public struct ManifestStep: Codable, Sendable, Equatable {
 
   /// Creates the account of a step.
   public init(
-    step: String, reason: String, documents: UInt64, documentBytes: UInt64, lines: UInt64,
-    lineBytes: UInt64, editedLines: UInt64
+    id: String? = nil, step: String, reason: String, documents: UInt64, documentBytes: UInt64, lines: UInt64,
+    lineBytes: UInt64, editedLines: UInt64, samples: UInt64? = nil
   ) {
+    self.id = id
     self.step = step
     self.reason = reason
     self.documents = documents
@@ -34,5 +41,6 @@ public struct ManifestStep: Codable, Sendable, Equatable {
     self.lines = lines
     self.lineBytes = lineBytes
     self.editedLines = editedLines
+    self.samples = samples
   }
 }

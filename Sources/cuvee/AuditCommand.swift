@@ -56,7 +56,7 @@ struct AuditCommand: ParsableCommand {
       Terminal.print("  \(Figures.grouped(count)) records gave no document: \(reason)")
     }
     if rule == nil, !source.steps.isEmpty { showFunnel(source) }
-    for sample in source.samples { show(sample) }
+    for sample in source.samples { show(sample, of: source) }
   }
 
   private func showFunnel(_ source: AuditReport.Source) {
@@ -67,7 +67,7 @@ struct AuditCommand: ParsableCommand {
       let account = step.account
       let numbers = [account.documents, account.documentBytes, account.lines, account.lineBytes]
       table.add(
-        [account.step, account.reason]
+        [source.isAmbiguous(account) ? account.id ?? account.step : account.step, account.reason]
           + numbers.map { $0 == 0 ? "" : "-" + Figures.grouped($0) }
           + [Figures.grouped(step.documentsLeft), Figures.grouped(step.bytesLeft)])
     }
@@ -82,9 +82,11 @@ struct AuditCommand: ParsableCommand {
           : ""))
   }
 
-  private func show(_ sample: AuditReport.Sample) {
+  private func show(_ sample: AuditReport.Sample, of source: AuditReport.Source) {
     Terminal.print("")
-    var line = "\(sample.step) [\(sample.reason)] \(sample.kind)"
+    let account = source.steps.lazy.map(\.account).first { $0.id == sample.stepID }
+    let name = account.flatMap { source.isAmbiguous($0) ? $0.id : nil } ?? sample.step
+    var line = "\(name) [\(sample.reason)] \(sample.kind)"
     if let value = sample.value, let threshold = sample.threshold {
       line += ", \(Self.number(value)) against \(Self.number(threshold))"
     }
@@ -104,5 +106,12 @@ struct AuditCommand: ParsableCommand {
 
   private static func number(_ value: Double) -> String {
     Int(exactly: value).map { Figures.grouped($0) } ?? "\(value)"
+  }
+}
+
+extension AuditReport.Source {
+  /// Whether another step has the same name and reason, so that only the id tells them apart.
+  fileprivate func isAmbiguous(_ step: ManifestStep) -> Bool {
+    steps.count { $0.account.step == step.step && $0.account.reason == step.reason } > 1
   }
 }

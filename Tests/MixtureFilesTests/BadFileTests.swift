@@ -37,8 +37,8 @@ struct BadFile: CustomTestStringConvertible, Sendable {
     BadFile(
       "", "epochs: 2",
       "8:1: unknown key \"epochs\"; known keys: name, seed, tokenizer, special_tokens, sequence_length, sources, "
-        + "deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, "
-        + "on_bad_record, max_bad_records, ... (17 in all)"),
+        + "steps, deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, "
+        + "on_bad_record, ... (18 in all)"),
     BadFile("name: small\n", "", "1:1: missing key \"name\": the name of the mixture"),
     BadFile(
       "name: small", "name: ../x",

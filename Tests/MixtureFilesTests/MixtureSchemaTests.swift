@@ -28,7 +28,7 @@ import Testing
         "decontaminate", "deduplicate", "exclude", "hold_out", "max_bad_records", "max_bad_share",
         "name",
         "on_bad_record", "output", "packing", "phases", "repetition", "seed", "sequence_length",
-        "sources", "special_tokens", "tokenizer",
+        "sources", "special_tokens", "steps", "tokenizer",
       ])
     let seed = try #require(properties["seed"] as? [String: Any])
     #expect(seed["maximum"] as? UInt64 == .max)

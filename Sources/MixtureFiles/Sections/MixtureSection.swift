@@ -19,8 +19,12 @@ enum MixtureSection {
   static let sequenceLength = Key.required(
     "sequence_length", rowLength, "the length of a row in tokens, such as 2048")
   static let sources = Key.required("sources", sourcesSyntax, "the corpora by name")
+  static let steps = Key.optional(
+    "steps", ProgramSection.syntax.list,
+    "what is done with the documents of several sources after the steps of their own, in order")
   static let deduplicate = Key.optional(
-    "deduplicate", DeduplicateSection.syntax.list, "deduplications across sources, in order")
+    "deduplicate", DeduplicateSection.syntax.list,
+    "deduplications across sources, in order; they come after all `steps`")
   static let decontaminate = Key.optional(
     "decontaminate", DecontaminateSection.syntax, "removal of evaluation data", supported: false)
   static let phases = Key.required(
@@ -51,7 +55,7 @@ enum MixtureSection {
     keys: [
       name.description, seed.description, tokenizer.description, specialTokens.description,
       sequenceLength.description,
-      sources.description, deduplicate.description, decontaminate.description, phases.description,
+      sources.description, steps.description, deduplicate.description, decontaminate.description, phases.description,
       packing.description, repetition.description, holdOut.description, exclude.description,
       output.description, onBadRecord.description, maxBadRecords.description,
       maxBadShare.description,
@@ -101,6 +105,7 @@ enum MixtureSection {
       specialTokens: reading.value(specialTokens, in: entries) ?? .ordinary,
       sequenceLength: Int(reading.value(sequenceLength, in: entries) ?? 1),
       sources: sources,
+      steps: (reading.value(steps, in: entries) ?? []).map(\.value),
       deduplicate: (reading.value(deduplicate, in: entries) ?? []).map(\.value),
       phases: phases.map(\.value),
       packing: reading.value(packing, in: entries) ?? .concatenate,

@@ -37,7 +37,7 @@ enum StepSection {
   }
 
   /// A name that no filter has is an error here; whether a path leads to one is found out later.
-  private static func checkFilter(_ name: String, _ mark: Mark, _ reading: inout Reading) {
+  static func checkFilter(_ name: String, _ mark: Mark, _ reading: inout Reading) {
     let known = reading.vocabulary.filters
     if known.contains(name) || name.contains("/") || name.hasSuffix(".yaml") { return }
     let hint = NearestName.hint(for: name, among: known, noun: "filters")

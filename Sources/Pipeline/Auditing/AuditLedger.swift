@@ -7,6 +7,8 @@ struct AuditLedger: Sendable {
   /// The names of the files of each input part of each source.
   private let paths: [[[String]]]
   private let sourceNames: [String]
+  /// The entries of each source's account.
+  private let entries: [StepEntries]
   /// The digest of all names.
   private let pathsDigest: Digest
 
@@ -14,6 +16,7 @@ struct AuditLedger: Sendable {
     parts = Array(repeating: [], count: plan.sources.count)
     paths = inputs.map { $0.parts.map { $0.files.map(\.displayPath) } }
     sourceNames = plan.sources.map(\.name)
+    entries = plan.sources.map(\.steps.entries)
     var key = KeyBuilder("names", version: ToolVersion.formats)
     for (name, parts) in zip(sourceNames, paths) {
       key.add("source", name)
@@ -26,14 +29,16 @@ struct AuditLedger: Sendable {
   }
 
   /// Adds the account of a unit.
+  ///
+  /// - Throws: `failed` where it has a step that the source does not have.
   mutating func add(
-    _ stage: Stage, _ key: Digest, of source: Int, inputPart: Int, entries: [Int],
-    _ steps: [StepAccount], marks: [PartMarks] = []
-  ) {
+    _ stage: Stage, _ key: Digest, of source: Int, inputPart: Int,
+    _ steps: [String: StepAccount], marks: [PartMarks] = []
+  ) throws(CuveeError) {
     parts[source].append(
       AuditPart(
-        stage: stage, key: key, entries: entries, steps: steps, paths: paths[source][inputPart],
-        marks: marks))
+        stage: stage, key: key, steps: try entries[source].account(steps),
+        paths: paths[source][inputPart], marks: marks))
   }
 
   /// The names of the sources' files, for samples that name documents of other sources.
@@ -46,20 +51,18 @@ struct AuditLedger: Sendable {
   }
 
   /// Adds the accounts of ingest.
-  mutating func add(_ ingested: [[IngestedPart]]) {
+  mutating func add(_ ingested: [[IngestedPart]]) throws(CuveeError) {
     for part in ingested.joined() {
-      add(
+      try add(
         .ingest, part.text.key, of: part.text.source, inputPart: part.text.inputPart,
-        entries: Array(part.facts.steps.indices), part.facts.steps)
+        part.facts.steps)
     }
   }
 
-  /// The account of a source, of as many entries as its steps have.
-  func account(of source: Int, entries: Int) -> [StepAccount] {
-    var account: [StepAccount] = .empty(entries)
-    for part in parts[source] {
-      for (entry, steps) in zip(part.entries, part.steps) { account[entry] += steps }
-    }
+  /// The account of a source, by the numbers of its entries.
+  func account(of source: Int) -> [StepAccount] {
+    var account: [StepAccount] = .empty(entries[source].count)
+    for part in parts[source] { account.add(part.steps) }
     return account
   }
 }

@@ -21,6 +21,8 @@ public struct AuditReport: Sendable, Codable {
 
   /// A document that was dropped, a line that was cut or a record that gave no document.
   public struct Sample: Sendable, Codable, Equatable {
+    /// The id of the step, which tells apart steps of the same name; not in the file.
+    public var stepID: String?
     /// The step: `c4/line-end-marks`, or `read` of a record that gave no document.
     public var step: String
     /// The stable name of the reason.
@@ -47,6 +49,11 @@ public struct AuditReport: Sendable, Codable {
     public var detail: String?
     /// Of a duplicate: the document that stayed for it.
     public var kept: Kept?
+
+    enum CodingKeys: String, CodingKey {
+      case step, reason, file, record, offset, id, kind, value, threshold, bytes, text, detail, kept
+      case stepID = "step_id"
+    }
   }
 
   /// A document that stayed while its duplicates went.
@@ -136,11 +143,15 @@ extension AuditReport.Source {
     guard samples > 0, output.manifest.files.contains(where: { $0.file == file }) else { return }
     var shown: [String: Int] = [:]
     self.samples = try Self.samples(of: source, output).filter { sample in
-      if let rule, !AuditReport.matches(rule, step: sample.step, reason: sample.reason) {
+      if let rule, sample.stepID != rule,
+        !AuditReport.matches(rule, step: sample.step, reason: sample.reason)
+      {
         return false
       }
-      shown[sample.step + sample.reason, default: 0] += 1
-      return shown[sample.step + sample.reason, default: 0] <= samples
+      // Records that gave no document have a step for all of them.
+      let group = (sample.stepID ?? sample.step) + " " + sample.reason
+      shown[group, default: 0] += 1
+      return shown[group, default: 0] <= samples
     }
   }
 
@@ -148,19 +159,22 @@ extension AuditReport.Source {
   private static func samples(
     of source: ManifestSource, _ output: OutputReader
   ) throws(CuveeError) -> [AuditReport.Sample] {
-    func read<Line: Decodable>(_ type: Line.Type, _ file: String) throws(CuveeError) -> [Line] {
-      try JSONLinesFile.read(
-        type, path: "\(output.folder)/\(file)", displayPath: "\(output.displayPath)/\(file)")
-    }
-    var samples = try read(AuditReport.Sample.self, OutputLayout.audit(source: source.name))
+    let samplesFile = OutputLayout.audit(source: source.name)
+    var samples = try SampleFile.read(
+      path: "\(output.folder)/\(samplesFile)", displayPath: "\(output.displayPath)/\(samplesFile)",
+      groups: SampleFile.groups(of: source))
     let file = OutputLayout.keptDocuments(source: source.name)
     guard output.manifest.evidence?.contains(where: { $0.file == file }) == true else {
       return samples
     }
-    for line in try read(KeptDocuments.Line.self, file) {
+    let lines = try JSONLinesFile.read(
+      KeptDocuments.Line.self, path: "\(output.folder)/\(file)",
+      displayPath: "\(output.displayPath)/\(file)")
+    for line in lines {
       guard
         let index = samples.firstIndex(where: {
-          $0.kept == nil && $0.step == line.step && $0.reason == line.reason
+          $0.kept == nil && $0.stepID == line.stepID && $0.step == line.step
+            && $0.reason == line.reason
         })
       else {
         throw .badData(
@@ -175,7 +189,8 @@ extension AuditReport.Source {
   fileprivate func knows(_ rule: String) -> Bool {
     badRecords[rule] != nil
       || steps.contains {
-        AuditReport.matches(rule, step: $0.account.step, reason: $0.account.reason)
+        $0.account.id == rule
+          || AuditReport.matches(rule, step: $0.account.step, reason: $0.account.reason)
       }
   }
 }

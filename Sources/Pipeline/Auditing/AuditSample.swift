@@ -6,8 +6,8 @@ import Filters
 struct AuditSample: Sendable {
   /// Decides whether it is in the sample: the smallest are.
   var order: UInt64
-  /// The entry, in the unit's account, of the step.
-  var entry: UInt32
+  /// The entry, in the source's account, of the step.
+  var entry: Int
   /// The ordinal of its file in the input part.
   var file: UInt32
   /// The rest of its line of JSON: all but what depends on the run.
@@ -68,7 +68,7 @@ extension AuditSample {
     json += Array(",\"bytes\":\(range.count),\"text\":".utf8)
     JSONText.appendString(batch.text.span.extracting(range.lowerBound..<end), to: &json)
     self.init(
-      order: order, entry: UInt32(entry), file: origin.file, json: json,
+      order: order, entry: entry, file: origin.file, json: json,
       removed: removed)
   }
 }

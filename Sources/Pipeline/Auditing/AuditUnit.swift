@@ -8,9 +8,7 @@ struct AuditPart: Sendable {
   /// The stage and the key of the unit.
   let stage: Stage
   let key: Digest
-  /// The entry, in the source's account, of each entry of the unit's.
-  let entries: [Int]
-  /// What the unit's steps have done.
+  /// What the unit's steps have done, by the numbers of the source's entries.
   let steps: [StepAccount]
   /// The names of the files of its input part.
   let paths: [String]
@@ -22,6 +20,8 @@ struct AuditPart: Sendable {
 struct AuditFacts: Codable, Sendable {
   /// The file of the samples.
   var samples: SeekableZstdSummary
+  /// How many samples it has of each step, by the id of its entry; its order is that of the steps.
+  var counts: [String: Int]
   /// The file of the documents that stayed for them; nil where no barrier has removed anything.
   var kept: SeekableZstdSummary?
 }
@@ -34,7 +34,7 @@ struct AuditUnit: KeyedUnit {
   static let keptFileName = "kept.jsonl.zst"
 
   let sourceName: String
-  let entries: [SourceSteps.Entry]
+  let entries: StepEntries
   let parts: [AuditPart]
   /// The first bad records, by reason.
   let badRecords: [BadRecordReport]
@@ -46,15 +46,18 @@ struct AuditUnit: KeyedUnit {
 
   var key: Digest {
     var key = KeyBuilder("audit", version: ToolVersion.formats)
-    for entry in entries {
+    for entry in entries.all {
+      key.add("entry", entry.id)
       key.add("step", entry.step)
       key.add("reason", entry.reason)
     }
     for part in parts {
       key.add("part", part.key)
-      for entry in part.entries { key.add("entry", entry) }
       for path in part.paths { key.add("path", path) }
-      for mark in part.marks { key.add("mark", mark.key) }
+      for mark in part.marks {
+        key.add("mark", mark.key)
+        for id in entries.ids(mark.entries) { key.add("entry", id) }
+      }
     }
     if parts.contains(where: { !$0.marks.isEmpty }) { key.add("names", names.digest) }
     for bad in badRecords { key.add("bad", bad.line) }
@@ -70,31 +73,32 @@ struct AuditUnit: KeyedUnit {
       repeating: [], count: entries.count)
     for (index, part) in parts.enumerated()
     where part.steps.contains(where: { $0 != StepAccount() }) {
-      let samples = try SampleKeeper.read(from: environment.cache.open(part.stage, part.key))
+      let samples = try SampleKeeper.read(
+        from: environment.cache.open(part.stage, part.key), entries)
       for sample in samples {
-        guard Int(sample.entry) < part.entries.count, Int(sample.file) < part.paths.count else {
-          throw .failed(
-            "a sample of \(sourceName) is of a step or a file that its part does not have")
+        guard Int(sample.file) < part.paths.count else {
+          throw .failed("a sample of \(sourceName) is of a file that its part does not have")
         }
-        found[part.entries[Int(sample.entry)]].append(
-          (sample, part.paths[Int(sample.file)], index))
+        found[sample.entry].append((sample, part.paths[Int(sample.file)], index))
       }
     }
     var file = try FramedFile(path: folder + "/" + Self.fileName, level: level)
     var removed: [KeptDocuments.Wanted] = []
-    for (entry, samples) in zip(entries, found) {
+    var counts: [String: Int] = [:]
+    for (entry, samples) in zip(entries.all, found) where !samples.isEmpty {
       let first = samples.sorted { a, b in
         if a.sample.order != b.sample.order { return a.sample.order < b.sample.order }
         return a.path != b.path
           ? a.path.utf8.lexicographicallyPrecedes(b.path.utf8)
           : a.sample.json.lexicographicallyPrecedes(b.sample.json)
       }.prefix(AuditSample.kept)
+      counts[entry.id] = first.count
       for (sample, path, part) in first {
         if let place = sample.removed {
           removed.append(
             KeptDocuments.Wanted(
-              step: entry.step, reason: entry.reason, place: place, part: part,
-              entry: Int(sample.entry)))
+              id: entry.id, step: entry.step, reason: entry.reason, place: place, part: part,
+              entry: sample.entry))
         }
         file.pending += Array("{\"step\":".utf8)
         JSONText.appendString(entry.step, to: &file.pending)
@@ -118,6 +122,6 @@ struct AuditUnit: KeyedUnit {
     let samples = try file.finish()
     let kept = try KeptDocuments(parts: parts, names: names, cache: environment.cache).write(
       removed, to: folder + "/" + Self.keptFileName, level: level)
-    return AuditFacts(samples: samples, kept: kept)
+    return AuditFacts(samples: samples, counts: counts, kept: kept)
   }
 }

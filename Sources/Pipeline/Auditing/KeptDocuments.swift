@@ -12,21 +12,30 @@ import Streams
 struct KeptDocuments {
   /// A sample whose kept document is wanted.
   struct Wanted {
+    /// The id of the step's entry.
+    let id: String
     let step: String
     let reason: String
     /// What was removed of the text part.
     let place: AuditSample.Place
     /// The audit part that the sample comes from.
     let part: Int
-    /// The entry of the step in that part's account.
+    /// The entry of the step in the source's account.
     let entry: Int
   }
 
   /// A line of the file: the samples of the step and reason in their order.
   struct Line: Codable {
+    /// The id of the step; nil in outputs of earlier versions.
+    var stepID: String?
     var step: String
     var reason: String
     var kept: AuditReport.Kept
+
+    enum CodingKeys: String, CodingKey {
+      case step, reason, kept
+      case stepID = "step_id"
+    }
   }
 
   let parts: [AuditPart]
@@ -61,7 +70,7 @@ struct KeptDocuments {
     for (wanted, kept) in zip(wanted, found) {
       guard let kept else { throw Self.misfit }
       file.pending += try StableJSON.compact(
-        Line(step: wanted.step, reason: wanted.reason, kept: kept))
+        Line(stepID: wanted.id, step: wanted.step, reason: wanted.reason, kept: kept))
       file.pending.append(0x0A)
       try file.endEntry()
     }
@@ -74,11 +83,7 @@ struct KeptDocuments {
   ) throws(CuveeError) -> [(mark: PartMarks, samples: [Int])] {
     var groups: [Digest: (mark: PartMarks, samples: [Int])] = [:]
     for (index, sample) in wanted.enumerated() {
-      var first = 0
-      let mark = parts[sample.part].marks.first { mark in
-        defer { first += mark.entries.count }
-        return (first..<first + mark.entries.count).contains(sample.entry)
-      }
+      let mark = parts[sample.part].marks.first { $0.entries.contains(sample.entry) }
       guard let mark else { throw Self.misfit }
       groups[mark.key, default: (mark, [])].samples.append(index)
     }

@@ -26,9 +26,11 @@ struct LossAccount {
   ///   - parts: What ingest has said of its text parts.
   ///   - steps: What its steps have done.
   ///   - samplesFolder: The folder of its audit; nil where nothing was lost.
+  ///   - counts: How many samples the audit has of each step, by id.
   /// - Throws: What is wrong with the audit's file.
   init(
-    _ source: PlannedSource, _ parts: [IngestFacts], _ steps: [StepAccount], samplesFolder: String?
+    _ source: PlannedSource, _ parts: [IngestFacts], _ steps: [StepAccount], samplesFolder: String?,
+    counts: [String: Int]
   ) throws(CuveeError) {
     self.source = source
     self.steps = steps
@@ -37,7 +39,12 @@ struct LossAccount {
     samplesPath = samplesFolder.map { "\($0)/\(AuditUnit.fileName)" }
     samples =
       try samplesPath.map { path throws(CuveeError) in
-        try JSONLinesFile.read(AuditReport.Sample.self, path: path, displayPath: path)
+        try SampleFile.read(
+          path: path, displayPath: path,
+          groups: source.steps.entries.all.map {
+            SampleFile.Group(
+              id: $0.id, step: $0.step, reason: $0.reason, samples: counts[$0.id] ?? 0)
+          })
       } ?? []
   }
 
@@ -50,7 +57,7 @@ struct LossAccount {
       lines += badRecords.examples.prefix(Self.badRecordsShown).map { "  " + $0 }
     }
     lines.append("documents read: \(read.documents), \(read.bytes) bytes of text")
-    for (entry, step) in zip(source.steps.entries, steps) where step != StepAccount() {
+    for (entry, step) in zip(source.steps.entries.all, steps) where step != StepAccount() {
       var losses: [String] = []
       if step.documents.documents > 0 {
         losses.append("\(share(step.documents, "documents")) dropped")
@@ -60,7 +67,7 @@ struct LossAccount {
       }
       guard !losses.isEmpty else { continue }
       lines.append("\(entry.step) [\(entry.reason)]: \(losses.joined(separator: ", "))")
-      lines += samples.filter { $0.step == entry.step && $0.reason == entry.reason }
+      lines += samples.filter { $0.stepID == entry.id }
         .prefix(Self.samplesShown).map { "  \($0.file), record \($0.record): \(text(of: $0))" }
     }
     if let samplesPath { lines.append("more samples: zstd -dc \(samplesPath)") }

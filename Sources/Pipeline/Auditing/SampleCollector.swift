@@ -15,7 +15,7 @@ final class SampleCollector: FilterObserver {
   /// Creates a collector.
   ///
   /// - Parameters:
-  ///   - entries: The entries of the unit's account.
+  ///   - entries: The entries of the source's account.
   ///   - firstRule: The entry of the first rule of the chain that it looks on.
   init(entries: Int, firstRule: Int) {
     smallest = Array(repeating: [], count: entries)

@@ -3,14 +3,15 @@ import Streams
 
 /// Keeps the samples of a part: of every step those that are first in the order.
 ///
-/// Its file `samples.bin` is, after `CUVEESMP` and a version (uint32), the samples by entry and
-/// order: order (uint64), entry, file, the document and line that a barrier has removed (all ones for
+/// Its file `samples.bin` is, after `CUVEESMP` and a version (uint32), for each entry that has
+/// samples the bytes of its id and the number of samples (uint32 each) and the id; then the samples in
+/// their order: order (uint64), file, the document and line that a barrier has removed (all ones for
 /// none) and the bytes of JSON (uint32 each), and these bytes.
 struct SampleKeeper {
   static let fileName = "samples.bin"
   private static let magic = Array("CUVEESMP".utf8)
-  private static let sampleHeader = 28
-  private static let version: UInt32 = 2
+  private static let sampleHeader = 24
+  private static let version: UInt32 = 3
 
   /// The samples of each entry in their order.
   private(set) var samples: [[AuditSample]]
@@ -20,7 +21,7 @@ struct SampleKeeper {
   /// Adds samples, and lets go what is not among the first any more.
   mutating func add(_ new: [AuditSample]) {
     for sample in new {
-      let entry = Int(sample.entry)
+      let entry = sample.entry
       let place = samples[entry].firstIndex { sample < $0 } ?? samples[entry].count
       if place >= AuditSample.kept { continue }
       samples[entry].insert(sample, at: place)
@@ -29,17 +30,22 @@ struct SampleKeeper {
   }
 
   /// Writes the file of a unit.
-  func write(to folder: String) throws(CuveeError) {
+  func write(to folder: String, _ entries: StepEntries) throws(CuveeError) {
     var bytes = Self.magic
     bytes.appendLittleEndian(Self.version)
-    for sample in samples.joined() {
-      bytes.appendLittleEndian(sample.order)
-      bytes.appendLittleEndian(sample.entry)
-      bytes.appendLittleEndian(sample.file)
-      bytes.appendLittleEndian(sample.removed?.document ?? .max)
-      bytes.appendLittleEndian(sample.removed?.piece ?? .max)
-      bytes.appendLittleEndian(UInt32(sample.json.count))
-      bytes += sample.json
+    for (entry, samples) in zip(entries.all, samples) where !samples.isEmpty {
+      let id = Array(entry.id.utf8)
+      bytes.appendLittleEndian(UInt32(id.count))
+      bytes.appendLittleEndian(UInt32(samples.count))
+      bytes += id
+      for sample in samples {
+        bytes.appendLittleEndian(sample.order)
+        bytes.appendLittleEndian(sample.file)
+        bytes.appendLittleEndian(sample.removed?.document ?? .max)
+        bytes.appendLittleEndian(sample.removed?.piece ?? .max)
+        bytes.appendLittleEndian(UInt32(sample.json.count))
+        bytes += sample.json
+      }
     }
     var file = try OutputFile(path: folder + "/" + Self.fileName)
     try file.write(bytes.span)
@@ -47,32 +53,52 @@ struct SampleKeeper {
   }
 
   /// Reads the file of a unit.
-  static func read(from folder: String) throws(CuveeError) -> [AuditSample] {
+  ///
+  /// - Throws: `badData` where it is not whole, or names an entry that the source does not have.
+  static func read(
+    from folder: String, _ entries: StepEntries
+  ) throws(CuveeError) -> [AuditSample] {
     let path = folder + "/" + fileName
     let bytes = try FileSystem.readFile(path)
-    let header = magic.count + 4
-    guard bytes.count >= header, bytes.starts(with: magic),
+    guard bytes.starts(with: magic), bytes.count >= magic.count + 4,
       bytes.loadLittleEndian(UInt32.self, at: magic.count) == version
     else { throw damaged(path) }
     var samples: [AuditSample] = []
-    var index = header
+    var index = magic.count + 4
     while index < bytes.count {
-      guard bytes.count - index >= sampleHeader else { throw damaged(path) }
-      let count = Int(bytes.loadLittleEndian(UInt32.self, at: index + 24))
-      guard bytes.count - index - sampleHeader >= count else { throw damaged(path) }
-      let removed = AuditSample.Place(
-        document: bytes.loadLittleEndian(UInt32.self, at: index + 16),
-        piece: bytes.loadLittleEndian(UInt32.self, at: index + 20))
-      samples.append(
-        AuditSample(
-          order: bytes.loadLittleEndian(UInt64.self, at: index),
-          entry: bytes.loadLittleEndian(UInt32.self, at: index + 8),
-          file: bytes.loadLittleEndian(UInt32.self, at: index + 12),
-          json: Array(bytes[index + sampleHeader..<index + sampleHeader + count]),
-          removed: removed.document == .max ? nil : removed))
-      index += sampleHeader + count
+      guard bytes.count - index >= 8 else { throw damaged(path) }
+      let idBytes = Int(bytes.loadLittleEndian(UInt32.self, at: index))
+      let count = bytes.loadLittleEndian(UInt32.self, at: index + 4)
+      index += 8
+      guard bytes.count - index >= idBytes,
+        let entry = entries.number(
+          of: String(decoding: bytes[index..<index + idBytes], as: UTF8.self))
+      else { throw damaged(path) }
+      index += idBytes
+      for _ in 0..<count {
+        guard let sample = Self.sample(in: bytes, at: &index, entry) else { throw damaged(path) }
+        samples.append(sample)
+      }
     }
     return samples
+  }
+
+  /// The sample that begins at a place; nil where it is not whole.
+  private static func sample(
+    in bytes: [UInt8], at index: inout Int, _ entry: Int
+  ) -> AuditSample? {
+    guard bytes.count - index >= sampleHeader else { return nil }
+    let count = Int(bytes.loadLittleEndian(UInt32.self, at: index + 20))
+    guard bytes.count - index - sampleHeader >= count else { return nil }
+    let removed = AuditSample.Place(
+      document: bytes.loadLittleEndian(UInt32.self, at: index + 12),
+      piece: bytes.loadLittleEndian(UInt32.self, at: index + 16))
+    defer { index += sampleHeader + count }
+    return AuditSample(
+      order: bytes.loadLittleEndian(UInt64.self, at: index), entry: entry,
+      file: bytes.loadLittleEndian(UInt32.self, at: index + 8),
+      json: Array(bytes[index + sampleHeader..<index + sampleHeader + count]),
+      removed: removed.document == .max ? nil : removed)
   }
 
   private static func damaged(_ path: String) -> CuveeError {

@@ -21,8 +21,9 @@ struct SourceAccount {
       kept += part.facts.kept
       specialTokens += part.facts.specialTokens
     }
-    let entries = source.steps.entries
-    let steps = run.ledger.account(of: source.index, entries: entries.count)
+    let entries = source.steps.entries.all
+    let steps = run.ledger.account(of: source.index)
+    let samples = run.audits[source.index]?.facts.counts ?? [:]
     let bytes = byteAccount(read: read.bytes, kept: kept.bytes, steps)
     var dropped: [String: UInt64] = [:]
     for (entry, step) in zip(entries, steps) where step.documents.documents > 0 {
@@ -33,7 +34,7 @@ struct SourceAccount {
       documents: ManifestAccount(read: read.documents, kept: kept.documents, dropped: dropped),
       bytes: bytes,
       steps: zip(entries, steps).filter { $0.isShown || $1 != StepAccount() }
-        .map { ManifestStep($0, $1) },
+        .map { ManifestStep($0, $1, samples: samples[$0.id] ?? 0) },
       specialTokens: specialTokens, badRecords: bad, tokens: tokens, rows: rows)
   }
 
@@ -42,7 +43,7 @@ struct SourceAccount {
   ) -> ManifestAccount {
     var dropped: [String: UInt64] = [:]
     var trimmed: Int64 = 0
-    for (entry, step) in zip(source.steps.entries, steps) {
+    for (entry, step) in zip(source.steps.entries.all, steps) {
       let bytes = step.documents.bytes + step.lines.bytes
       if bytes > 0 { dropped[entry.reason, default: 0] += bytes }
       trimmed += step.trimmedBytes
@@ -74,10 +75,11 @@ struct SourceAccount {
 
 extension ManifestStep {
   /// The account of a step.
-  fileprivate init(_ entry: SourceSteps.Entry, _ account: StepAccount) {
+  fileprivate init(_ entry: StepEntries.Entry, _ account: StepAccount, samples: Int) {
     self.init(
-      step: entry.step, reason: entry.reason, documents: account.documents.documents,
+      id: entry.id, step: entry.step, reason: entry.reason, documents: account.documents.documents,
       documentBytes: account.documents.bytes, lines: account.lines.documents,
-      lineBytes: account.lines.bytes, editedLines: account.editedLines)
+      lineBytes: account.lines.bytes, editedLines: account.editedLines,
+      samples: UInt64(samples))
   }
 }

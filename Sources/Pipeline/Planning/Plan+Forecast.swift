@@ -21,13 +21,8 @@ extension Plan {
       add(.digest, Double(estimate.bytes), kept: 0)
       add(.ingest, Double(estimate.bytes), kept: text)
       if !source.steps.chain.isEmpty { ruleSeconds += text * WorkForecast.ruleCost * 1e-9 }
-      let barriers =
-        source.steps.barriers.count
-        + self.barriers.reduce(0) { sum, barrier in
-          sum + (barrier.sources.contains { $0.source == source.index } ? 1 : 0)
-        }
-      for _ in 0..<barriers { add(.sign, text, kept: text / 100) }
-      for step in source.steps.barriers where !step.chain.isEmpty { add(.filter, text, kept: text) }
+      for _ in source.steps.deduplications { add(.sign, text, kept: text / 100) }
+      for _ in source.steps.laterChains { add(.filter, text, kept: text) }
       add(.tokenise, text, kept: tokens)
       let used = estimate.neededTokens == 0 ? 0 : max(1, estimate.estimatedEpochs.rounded(.up))
       let epochs = min(used, Double(mixture.repetition.maxEpochs))

@@ -24,9 +24,9 @@ public struct Plan: Sendable {
   let sampleBound: UInt64?
   /// The sources in the order of the mixture file.
   let sources: [PlannedSource]
-  /// The barriers across sources in the order in which they are done.
-  let barriers: [PlannedBarrier]
-  /// The filters that the sources' steps name, by the name or path that the steps give.
+  /// What is done with the documents, in order.
+  let program: Program
+  /// The filters that the steps name, by the name or path that the steps give.
   let filters: [String: FilterCatalogue.Filter]
   /// The phases with their rows.
   let phases: [PlannedPhase]
@@ -49,6 +49,7 @@ public struct Plan: Sendable {
     }
     tokenizer = try Self.tokenizer(mixture, options)
     let filters = try Self.filters(of: mixture, options, recipe)
+    program = try Program(mixture, filters: filters)
     var sources: [PlannedSource] = []
     // All sources are looked at, so that one run names all that is missing.
     var errors: [CuveeError] = []
@@ -56,7 +57,8 @@ public struct Plan: Sendable {
       do throws(CuveeError) {
         sources.append(
           try PlannedSource(
-            source, index: index, mixture: mixture, base: options.base, filters: filters))
+            source, index: index, mixture: mixture, base: options.base,
+            steps: program.sources[index]))
       } catch {
         errors.append(error)
       }
@@ -66,9 +68,11 @@ public struct Plan: Sendable {
         first.kind, errors.map(\.message).joined(separator: CuveeError.separator))
     }
     self.filters = filters
-    barriers = try Self.barriers(across: &sources, mixture)
     self.sources = sources
-    digest = Self.digest(mixture, sources)
+    var key = KeyBuilder("plan", version: ToolVersion.formats)
+    key.add("mixture", mixture.sha256)
+    key.add("program", program.digest)
+    digest = key.key
     phases = try PlannedPhase.all(of: mixture, scale: options.scale)
     try requireRowsToFit()
   }
@@ -125,13 +129,19 @@ public struct Plan: Sendable {
     sources.reduce(0) { $0 + $1.files.reduce(0) { $0 + $1.status.size } }
   }
 
-  /// The filters that the sources' steps name.
+  /// The filters that the steps name.
   private static func filters(
     of mixture: MixtureFile, _ options: PlanOptions, _ recipe: Recipe.Index?
   ) throws(CuveeError) -> [String: FilterCatalogue.Filter] {
     var filters: [String: FilterCatalogue.Filter] = [:]
-    for step in mixture.sources.flatMap(\.steps) {
-      guard case .filter(let name) = step.value, filters[name] == nil else { continue }
+    let own = mixture.sources.flatMap(\.steps).compactMap { step -> Marked<String>? in
+      if case .filter(let name) = step.value { Marked(name, step.mark) } else { nil }
+    }
+    let common = mixture.steps.compactMap { step -> Marked<String>? in
+      if case .filter(let name) = step.operation { name } else { nil }
+    }
+    for step in own + common where filters[step.value] == nil {
+      let name = step.value
       do throws(CuveeError) {
         filters[name] = try FilterCatalogue.load(
           recipe?.filters[name].map { "./" + $0 } ?? name, folders: options.allFilterFolders,
@@ -141,35 +151,6 @@ public struct Plan: Sendable {
       }
     }
     return filters
-  }
-
-  /// The barriers across sources; the sources' accounts get entries for them.
-  private static func barriers(
-    across sources: inout [PlannedSource], _ mixture: MixtureFile
-  ) throws(CuveeError) -> [PlannedBarrier] {
-    let indexes = mixture.sourceIndexes
-    var barriers: [PlannedBarrier] = []
-    for entry in mixture.deduplicate {
-      guard let deduplication = entry.deduplication else { continue }
-      let barrier = try deduplication.makeBarrier()
-      barriers.append(
-        PlannedBarrier(
-          barrier: barrier,
-          sources: entry.priority.compactMap { indexes[$0] }.map {
-            ($0, sources[$0].steps.add(barrier))
-          }))
-    }
-    return barriers
-  }
-
-  private static func digest(_ mixture: MixtureFile, _ sources: [PlannedSource]) -> Digest {
-    var key = KeyBuilder("plan", version: ToolVersion.formats)
-    key.add("mixture", mixture.sha256)
-    for source in sources {
-      key.add("rules", [source.steps.chain.key] + source.steps.barriers.map(\.chain.key))
-      for barrier in source.steps.deduplications { barrier.add(to: &key) }
-    }
-    return key.key
   }
 
   private static func tokenizer(

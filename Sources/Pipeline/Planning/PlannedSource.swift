@@ -20,7 +20,7 @@ struct PlannedSource: Sendable {
   /// The reader.
   let format: any RecordFormat
   /// What is done with its documents.
-  var steps: SourceSteps
+  let steps: SourceSteps
 
   /// The source's name.
   var name: String { source.name }
@@ -43,20 +43,16 @@ extension PlannedSource {
   ///   settings; with the place in the mixture file.
   init(
     _ source: Source, index: Int, mixture: MixtureFile, base: String,
-    filters: [String: FilterCatalogue.Filter]
+    steps: SourceSteps
   ) throws(CuveeError) {
     self.source = source
-    steps = try SourceSteps(source.steps.map(\.value), filters: filters)
+    self.steps = steps
     self.index = index
     guard let type = RecordFormats.named(source.format.value) else {
       throw .badData(
         "\(mixture.place(source.format.mark)): unknown format \"\(source.format.value)\"")
     }
-    var wanted = steps.deduplications
-    for entry in mixture.deduplicate where entry.sources.contains(source.name) {
-      if let deduplication = entry.deduplication { wanted.append(try deduplication.makeBarrier()) }
-    }
-    let templates = try Self.templates(source, for: wanted, type, mixture)
+    let templates = try Self.templates(source, for: steps.deduplications, type, mixture)
     settings = ReaderSettings(
       text: source.text?.value, id: source.id?.value, url: templates.url,
       timestamp: templates.timestamp,

@@ -81,7 +81,7 @@ extension SourceEstimate {
     let share = plan.sampleBound.map { Double($0) / 0x1p64 } ?? 1
     let counts = sample.counts
     estimatedTokens = UInt64((sample.tokens * share).rounded())
-    let notSampled = plan.sources.first { $0.name == name }?.steps.entries.filter {
+    let notSampled = plan.sources.first { $0.name == name }?.steps.entries.all.filter {
       $0.step.hasPrefix("deduplicate ") && $0.rule != "empty"
     }
     self.sample = Sample(

@@ -5,23 +5,10 @@ import Filters
 import MixtureFiles
 import Shards
 
-/// The steps of a source in the order in which they are done, its filters opened up.
+/// What a program does with the documents of one source, in order.
 ///
-/// The account of a source has an entry for every step, in the same order: first `--sample`, then
-/// the rules before the first barrier, and so on, at the end the barriers across sources.
+/// The account of a source has an entry for every step, in the same order, after one for `--sample`.
 struct SourceSteps: Sendable {
-  /// An entry of the account.
-  struct Entry: Sendable {
-    /// The step as people read it: `c4/line-end-marks`, `deduplicate lines`.
-    let step: String
-    /// The rule of a filter, or the kind of a barrier.
-    let rule: String
-    /// The stable name of its reason.
-    let reason: String
-    /// Whether it is shown although it has done nothing.
-    let isShown: Bool
-  }
-
   /// Rules that run one after another, without a barrier between them.
   struct Chain: Sendable {
     let chain: FilterChain
@@ -36,97 +23,61 @@ struct SourceSteps: Sendable {
     var isEmpty: Bool { chain.steps.isEmpty }
   }
 
-  /// A barrier within the source, and the rules after it.
-  struct BarrierStep: Sendable {
-    let barrier: any Barrier
-    let entries: [Int]
-    let chain: Chain
-  }
-
-  /// The rules before the first barrier.
+  /// The rules before the first barrier: ingest applies them.
   private(set) var chain: Chain
-  /// All chains of rules, in order.
-  var allChains: [Chain] { [chain] + barriers.map(\.chain) }
-  /// The barriers with the rules after each.
-  private(set) var barriers: [BarrierStep] = []
+  /// The chains after a barrier, in order.
+  private(set) var laterChains: [Chain] = []
+  /// All chains, in order.
+  var allChains: [Chain] { [chain] + laterChains }
+  /// The ids of the entries that ingest adds to.
+  var ingestedIDs: [String] {
+    entries.ids(0..<(chain.isEmpty ? chain.firstEntry : chain.entries.upperBound))
+  }
   /// The entries of the account.
-  private(set) var entries: [Entry] = []
-  /// The deduplications within the source.
-  var deduplications: [any Barrier] { barriers.map(\.barrier) }
+  private(set) var entries = StepEntries()
+  /// The barriers that look at its documents, in order.
+  private(set) var deduplications: [any Barrier] = []
 
-  /// Opens up the steps of a source.
+  /// Creates the steps of a source with which nothing is done.
+  init() throws(CuveeError) {
+    entries.add(
+      step: "--sample", rule: "sample", reason: DropReason.notSampled, isShown: false)
+    chain = try Chain([], firstEntry: entries.count)
+  }
+
+  /// Adds the rules of a chain, each with its filter's name.
   ///
-  /// - Parameters:
-  ///   - steps: The steps as the mixture file has them.
-  ///   - filters: The filters by the names that the steps use.
-  /// - Throws: `badData` where a rule's parameters do not go.
-  init(_ steps: [Step], filters: [String: FilterCatalogue.Filter]) throws(CuveeError) {
-    entries = [
-      Entry(step: "--sample", rule: "sample", reason: DropReason.notSampled, isShown: false)
-    ]
-    chain = try Chain([], firstEntry: 1)
-    for (index, segment) in try Self.segments(steps, filters).enumerated() {
-      let barrierEntries = segment.barrier.map { add($0) } ?? []
-      let chain = try Chain(segment.rules.map(\.step), firstEntry: entries.count)
-      for (filter, step) in segment.rules {
-        entries.append(
-          Entry(
-            step: "\(filter)/\(step.rule)", rule: step.rule, reason: step.named.name, isShown: true)
-        )
-      }
-      entries.append(
-        Entry(
-          step: "\(segment.rules.last?.filter ?? "")/empty", rule: "empty",
-          reason: DropReason.emptyText, isShown: chain.chain.editsLines))
-      if let barrier = segment.barrier {
-        barriers.append(
-          BarrierStep(barrier: barrier, entries: barrierEntries, chain: chain))
-      } else if index == 0 {
-        self.chain = chain
-      }
+  /// - Returns: The chain.
+  /// - Throws: `badData` where the parameters of a rule do not go.
+  mutating func add(
+    _ rules: [(filter: String, step: FilterStep)]
+  ) throws(CuveeError) -> Chain {
+    let added = try Chain(rules.map(\.step), firstEntry: entries.count)
+    for (filter, step) in rules {
+      entries.add(
+        step: "\(filter)/\(step.rule)", rule: step.rule, reason: step.named.name, isShown: true)
     }
+    entries.add(
+      step: "\(rules.last?.filter ?? "")/empty", rule: "empty", reason: DropReason.emptyText,
+      isShown: added.chain.editsLines)
+    if deduplications.isEmpty { chain = added } else { laterChains.append(added) }
+    return added
   }
 
-  /// A barrier, except for the first, and the rules after it, each with its filter's name.
-  private struct Segment {
-    var barrier: (any Barrier)?
-    var rules: [(filter: String, step: FilterStep)] = []
-  }
-
-  private static func segments(
-    _ steps: [Step], _ filters: [String: FilterCatalogue.Filter]
-  ) throws(CuveeError) -> [Segment] {
-    var segments: [Segment] = [Segment()]
-    for step in steps {
-      switch step {
-      case .deduplicate(let deduplication):
-        segments.append(Segment(barrier: try deduplication.makeBarrier()))
-      case .filter(let name):
-        let label = filters[name]?.file.name ?? name
-        for step in filters[name]?.steps ?? [] {
-          switch step {
-          case .rule(let rule): segments[segments.count - 1].rules.append((label, rule))
-          case .deduplicate(let deduplication):
-            segments.append(Segment(barrier: try deduplication.makeBarrier()))
-          }
-        }
-      }
-    }
-    return segments
-  }
-
-  /// Adds the entries of a barrier; `empty_text` where it can leave nothing of a document.
-  mutating func add(_ barrier: any Barrier) -> [Int] {
+  /// Adds a barrier that looks at the source's documents; `empty_text` where it can leave nothing of
+  /// one.
+  ///
+  /// - Returns: Its entries.
+  mutating func add(_ barrier: any Barrier) -> Range<Int> {
     let first = entries.count
-    entries.append(
-      Entry(
-        step: barrier.step, rule: type(of: barrier).name, reason: type(of: barrier).reason,
-        isShown: true))
+    entries.add(
+      step: barrier.step, rule: type(of: barrier).name, reason: type(of: barrier).reason,
+      isShown: true)
     if barrier.scope == .lines {
-      entries.append(
-        Entry(step: barrier.step, rule: "empty", reason: DropReason.emptyText, isShown: true))
+      entries.add(step: barrier.step, rule: "empty", reason: DropReason.emptyText, isShown: true)
     }
-    return Array(first..<entries.count)
+    deduplications.append(barrier)
+    return first..<entries.count
   }
 }
 

@@ -28,7 +28,7 @@ struct SourceProbe {
     size = isGlance ? .glance : .estimate(hasRules: !chains.isEmpty)
     parser = source.format.makeParser()
     rules = chains.map {
-      ChainWorker($0.chain, firstEntry: $0.firstEntry, entries: $0.entries.upperBound)
+      ChainWorker($0.chain, firstEntry: $0.firstEntry, entries: source.steps.entries.count)
     }
     excerpts =
       size.tokenises

@@ -6,14 +6,14 @@ final class ChainWorker {
   private var runner: FilterRunner
   private let collector: SampleCollector
   private let firstEntry: Int
-  /// The entries of the unit's account.
+  /// The entries of the source's account.
   let entries: Int
 
   /// Creates a worker.
   ///
   /// - Parameters:
   ///   - chain: The rules.
-  ///   - firstEntry: The entry of the first rule in the unit's account.
+  ///   - firstEntry: The entry of the first rule in the source's account.
   ///   - entries: The entries of the account.
   init(_ chain: FilterChain, firstEntry: Int, entries: Int) {
     collector = SampleCollector(entries: entries, firstRule: firstEntry)
@@ -28,7 +28,7 @@ final class ChainWorker {
 
   /// Marks and rewrites the documents of a batch.
   ///
-  /// - Returns: What the rules have done, as an account of the unit, and the samples since the last
+  /// - Returns: What the rules have done, as an account of the source, and the samples since the last
   ///   call.
   func apply(to batch: inout DocumentBatch) -> (steps: [StepAccount], samples: [AuditSample]) {
     var steps: [StepAccount] = .empty(entries)

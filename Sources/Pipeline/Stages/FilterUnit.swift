@@ -6,9 +6,8 @@ import Streams
 struct FilterFacts: Codable, Sendable {
   /// The text part that it has made.
   var text = TextFacts()
-  /// What the barriers before it and its rules have done: the entries of the marks, then those of
-  /// the rules.
-  var steps: [StepAccount]
+  /// What the barriers before it and its rules have done, by the ids of their entries.
+  var steps: [String: StepAccount]
 }
 
 /// Applies what barriers have removed of a text part, and the rules after them.
@@ -19,6 +18,8 @@ struct FilterUnit: KeyedUnit {
   let part: MarkedTextPart
   let chain: SourceSteps.Chain
   let sourceName: String
+  /// The entries of the source's account.
+  let entries: StepEntries
 
   var label: String { "\(sourceName) part \(part.text.inputPart)" }
   var size: UInt64 { part.text.facts.bytes }
@@ -28,25 +29,23 @@ struct FilterUnit: KeyedUnit {
     key.add("text", part.text.facts.digest)
     key.add("marks", part.marksKey)
     key.add("rules", chain.key)
+    for id in part.ids(entries) + entries.ids(chain.entries) { key.add("entry", id) }
     return key.key
   }
-
-  /// The entries, in the source's account, of the unit's entries.
-  var entries: [Int] { part.entries + Array(chain.entries) }
 
   func produce(
     into folder: String, _ environment: UnitEnvironment
   ) throws(CuveeError) -> FilterFacts {
     let reader = try TextPartReader(part.text, cache: environment.cache)
     let marks = try LoadedMarks(part, cache: environment.cache)
-    let sink = FilterUnitSink(try TextPartWriter(folder: folder), entries: entries.count)
-    let firstRule = part.entries.count
+    let sink = FilterUnitSink(try TextPartWriter(folder: folder), entries: entries)
     try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
       makeWorker: {
         FilterUnitWorker(
           marks: MarkApplier(marks),
-          rules: ChainWorker(chain.chain, firstEntry: firstRule, entries: sink.entries),
+          rules: ChainWorker(
+            chain.chain, firstEntry: chain.firstEntry, entries: entries.count),
           level: environment.limits.textCompression)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
@@ -97,16 +96,16 @@ private struct FilterUnitWorker {
 /// The writing end of filter.
 // Invariant: called by one thread at a time (OrderedExecutor commits in turn).
 private final class FilterUnitSink: @unchecked Sendable {
-  let entries: Int
+  private let entries: StepEntries
   private var writer: TextPartWriter
   private var samples: SampleKeeper
   private var steps: [StepAccount]
 
-  init(_ writer: consuming TextPartWriter, entries: Int) {
+  init(_ writer: consuming TextPartWriter, entries: StepEntries) {
     self.writer = writer
     self.entries = entries
-    samples = SampleKeeper(entries: entries)
-    steps = .empty(entries)
+    samples = SampleKeeper(entries: entries.count)
+    steps = .empty(entries.count)
   }
 
   func commit(_ batch: RefilteredBatch) throws(CuveeError) {
@@ -116,7 +115,7 @@ private final class FilterUnitSink: @unchecked Sendable {
   }
 
   func finish(_ folder: String) throws(CuveeError) -> FilterFacts {
-    try samples.write(to: folder)
-    return FilterFacts(text: try writer.finish(), steps: steps)
+    try samples.write(to: folder, entries)
+    return FilterFacts(text: try writer.finish(), steps: entries.stored(steps))
   }
 }

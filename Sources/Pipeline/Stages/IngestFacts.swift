@@ -22,9 +22,8 @@ struct IngestFacts: Codable, Sendable {
   var text = TextFacts()
   /// Documents that were read.
   var read = Tally()
-  /// What the steps before the first barrier have done, from the first entry of the source's
-  /// account on.
-  var steps: [StepAccount]
+  /// What the steps before the first barrier have done, by the ids of their entries.
+  var steps: [String: StepAccount] = [:]
   /// Records that gave no document, by reason.
   var badRecords: [String: UInt64] = [:]
   /// The first of them.

@@ -27,6 +27,7 @@ struct IngestUnit: StageUnit {
     key.add("url", source.settings.url ?? "")
     key.add("timestamp", source.settings.timestamp ?? "")
     key.add("rules", source.steps.chain.key)
+    for id in source.steps.ingestedIDs { key.add("entry", id) }
     source.parameters.add(to: &key)
     for file in part.files {
       key.add("path", file.displayPath)

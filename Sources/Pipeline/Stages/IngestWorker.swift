@@ -35,7 +35,7 @@ struct IngestWorker {
     frames = StoredFrameMaker(level: unit.limits.textCompression)
     let chain = unit.source.steps.chain
     rules = ChainWorker(
-      chain.chain, firstEntry: chain.firstEntry, entries: chain.entries.upperBound)
+      chain.chain, firstEntry: chain.firstEntry, entries: unit.source.steps.entries.count)
   }
 
   mutating func process(_ box: RecordBatchBox) throws(CuveeError) -> IngestedBatch {

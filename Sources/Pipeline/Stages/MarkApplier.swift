@@ -4,7 +4,7 @@ import Documents
 
 /// The removals of a text part, loaded.
 struct LoadedMarks: Sendable {
-  /// What one barrier removes, and the first of its entries in the unit's account.
+  /// What one barrier removes, and the first of its entries in the source's account.
   struct Barrier: Sendable {
     let removals: [Removal]
     let scope: BarrierScope
@@ -16,13 +16,11 @@ struct LoadedMarks: Sendable {
 
   /// Loads what is to be applied to a text part.
   init(_ part: MarkedTextPart, cache: StageCache) throws(CuveeError) {
-    var entry = 0
     for mark in part.marks {
       barriers.append(
         Barrier(
           removals: try MarkUnit.removals(mark.key, cache: cache), scope: mark.scope,
-          firstEntry: entry))
-      entry += mark.entries.count
+          firstEntry: mark.entries.lowerBound))
     }
   }
 }
@@ -39,7 +37,7 @@ struct MarkApplier {
   /// - Parameters:
   ///   - batch: The documents.
   ///   - firstDocument: The ordinal, in the text part, of the batch's first document.
-  ///   - steps: The unit's account, to which what was removed is added.
+  ///   - steps: The source's account, to which what was removed is added.
   ///   - samples: Takes samples of it; nil for none.
   mutating func apply(
     to batch: inout DocumentBatch, firstDocument: UInt32, steps: inout [StepAccount],

@@ -10,7 +10,7 @@ struct PartMarks: Sendable {
   /// What was removed.
   let scope: BarrierScope
   /// The entries of the barrier in the source's account.
-  let entries: [Int]
+  let entries: Range<Int>
   /// The text parts that the barrier looked at, by rank: the documents that stayed are in them.
   let parts: [TextPart]
 }
@@ -22,8 +22,8 @@ struct MarkedTextPart: Sendable {
   /// The removals that are still to be applied to it, in the order of the barriers.
   var marks: [PartMarks] = []
 
-  /// The entries that applying the marks adds to in the source's account.
-  var entries: [Int] { marks.flatMap(\.entries) }
+  /// The ids of the entries, in the source's account, that applying the marks adds to.
+  func ids(_ entries: StepEntries) -> [String] { marks.flatMap { entries.ids($0.entries) } }
 
   /// The digest of the marks: what is left of the text depends on them.
   var marksKey: Digest {

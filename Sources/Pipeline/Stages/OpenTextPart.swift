@@ -8,13 +8,16 @@ struct OpenTextPart: ~Copyable {
   private let staged: StagedResult
   private var writer: TextPartWriter
   private var samples: SampleKeeper
-  private var facts: IngestFacts
+  private var facts = IngestFacts()
+  private let entries: StepEntries
+  private var steps: [StepAccount]
 
-  init(_ staged: consuming StagedResult, entries: Int) throws(CuveeError) {
+  init(_ staged: consuming StagedResult, entries: StepEntries) throws(CuveeError) {
     writer = try TextPartWriter(folder: staged.path)
     self.staged = staged
-    samples = SampleKeeper(entries: entries)
-    facts = IngestFacts(steps: .empty(entries))
+    self.entries = entries
+    samples = SampleKeeper(entries: entries.count)
+    steps = .empty(entries.count)
   }
 
   /// The key under which it will be found.
@@ -30,7 +33,7 @@ struct OpenTextPart: ~Copyable {
     try writer.append(batch.frame)
     samples.add(batch.samples)
     facts.read += batch.read
-    facts.steps.add(batch.steps)
+    steps.add(batch.steps)
     for bad in batch.badRecords { facts.badRecords[bad.reason.rawValue, default: 0] += 1 }
     facts.reports += reports.prefix(IngestFacts.reportsKept - facts.reports.count)
   }
@@ -38,7 +41,8 @@ struct OpenTextPart: ~Copyable {
   /// Closes the text part and gives it its name.
   consuming func commit(end: ReadPosition, last: Bool) throws(CuveeError) -> IngestFacts {
     facts.text = try writer.finish()
-    try samples.write(to: staged.path)
+    facts.steps = entries.stored(steps)
+    try samples.write(to: staged.path, entries)
     facts.end = end
     facts.last = last
     let facts = facts

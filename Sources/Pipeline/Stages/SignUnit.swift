@@ -6,7 +6,7 @@ import Documents
 /// What sign says of one text part.
 struct SignFacts: Codable, Sendable {
   /// Signatures of the part in each slot.
-  var signatures: [UInt64]
+  var signatures: SlotCounts
   /// The forms of the documents' times, where the barrier looks at them.
   var times: TimeForms?
 }
@@ -20,6 +20,8 @@ struct SignUnit: KeyedUnit {
   let part: MarkedTextPart
   let barrier: any Barrier
   let sourceName: String
+  /// The number of entries of the source's account.
+  let entries: Int
 
   var label: String { "\(sourceName) part \(part.text.inputPart)" }
   var size: UInt64 { part.text.facts.bytes }
@@ -37,7 +39,6 @@ struct SignUnit: KeyedUnit {
   {
     let reader = try TextPartReader(part.text, cache: environment.cache)
     let marks = try LoadedMarks(part, cache: environment.cache)
-    let entries = part.entries.count
     let sink = SignatureSink(try SignatureFileWriter(path: folder + "/" + Self.fileName))
     try OrderedExecutor(crew: environment.crew).run(
       next: { () throws(CuveeError) in try reader.next() },
@@ -52,7 +53,7 @@ struct SignUnit: KeyedUnit {
       })
     _ = try sink.writer.finish()
     return SignFacts(
-      signatures: sink.writer.counts,
+      signatures: SlotCounts(counts: sink.writer.counts),
       times: barrier.keep.needsTimestamps ? sink.times : nil)
   }
 }

@@ -52,7 +52,7 @@ final class TextPartSink: @unchecked Sendable {
       try environment.cache.begin(
         .ingest, IngestUnit.key(partKey, textPart: done.count),
         label: "\(unit.label), text part \(done.count)"),
-      entries: unit.source.steps.chain.entries.upperBound)
+      entries: unit.source.steps.entries)
   }
 
   private func close(_ part: consuming OpenTextPart, last: Bool) throws(CuveeError) {

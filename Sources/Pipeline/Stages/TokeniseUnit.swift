@@ -15,8 +15,8 @@ struct TokeniseFacts: Codable, Sendable {
   var kept = Tally()
   /// Special tokens that the documents spell out.
   var specialTokens: UInt64 = 0
-  /// What the barriers have done whose marks were applied, an entry after another.
-  var steps: [StepAccount]
+  /// What the barriers have done whose marks were applied, by the ids of their entries.
+  var steps: [String: StepAccount]
 }
 
 /// A finished token part.
@@ -25,8 +25,6 @@ struct StoredTokenPart: Sendable {
   let inputPart: Int
   let key: Digest
   let facts: TokeniseFacts
-  /// The entries, in the source's account, of `facts.steps`.
-  let entries: [Int]
 }
 
 /// Tokenises the documents of a text part that the barriers have left.
@@ -39,6 +37,8 @@ struct TokeniseUnit: KeyedUnit {
   let specialTokens: SpecialTokenHandling
   let width: Int
   let sourceName: String
+  /// The entries of the source's account.
+  let entries: StepEntries
 
   var label: String { "\(sourceName) part \(part.text.inputPart)" }
   var size: UInt64 { part.text.facts.bytes }
@@ -54,6 +54,7 @@ struct TokeniseUnit: KeyedUnit {
     key.add("endOfDocument", tokenizer.endOfDocument.map { Int($0) } ?? -1)
     if let id = tokenizer.beginningOfDocument { key.add("beginningOfDocument", id) }
     key.add("width", width)
+    for id in part.ids(entries) { key.add("entry", id) }
     return key.key
   }
 
@@ -62,7 +63,6 @@ struct TokeniseUnit: KeyedUnit {
   ) throws(CuveeError) -> TokeniseFacts {
     let reader = try TextPartReader(part.text, cache: environment.cache)
     let marks = try LoadedMarks(part, cache: environment.cache)
-    let entries = part.entries.count
     let sink = TokenPartSink(
       try TokenPartWriter(folder: folder, width: width), entries: entries)
     try OrderedExecutor(crew: environment.crew).run(
@@ -70,7 +70,7 @@ struct TokeniseUnit: KeyedUnit {
       makeWorker: {
         TokeniseWorker(
           tokenizer: tokenizer, specialTokens: specialTokens, width: width,
-          marks: MarkApplier(marks), entries: entries)
+          marks: MarkApplier(marks), entries: entries.count)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
@@ -197,13 +197,15 @@ private final class TokenPartSink: @unchecked Sendable {
   private var writer: TokenPartWriter
   private var kept = Tally()
   private var specialTokens: UInt64 = 0
+  private let entries: StepEntries
   private var steps: [StepAccount]
   private var samples: SampleKeeper
 
-  init(_ writer: consuming TokenPartWriter, entries: Int) {
+  init(_ writer: consuming TokenPartWriter, entries: StepEntries) {
     self.writer = writer
-    steps = .empty(entries)
-    samples = SampleKeeper(entries: entries)
+    self.entries = entries
+    steps = .empty(entries.count)
+    samples = SampleKeeper(entries: entries.count)
   }
 
   func commit(_ batch: TokenisedBatch) throws(CuveeError) {
@@ -218,8 +220,9 @@ private final class TokenPartSink: @unchecked Sendable {
 
   func finish(_ folder: String) throws(CuveeError) -> TokeniseFacts {
     try writer.finish()
-    try samples.write(to: folder)
+    try samples.write(to: folder, entries)
     return TokeniseFacts(
-      tokens: writer.tokens, kept: kept, specialTokens: specialTokens, steps: steps)
+      tokens: writer.tokens, kept: kept, specialTokens: specialTokens,
+      steps: entries.stored(steps))
   }
 }
