@@ -30,7 +30,8 @@ public struct ManifestStep: Codable, Sendable, Equatable {
 
   /// Creates the account of a step.
   public init(
-    id: String? = nil, step: String, reason: String, documents: UInt64, documentBytes: UInt64, lines: UInt64,
+    id: String? = nil, step: String, reason: String, documents: UInt64, documentBytes: UInt64,
+    lines: UInt64,
     lineBytes: UInt64, editedLines: UInt64, samples: UInt64? = nil
   ) {
     self.id = id

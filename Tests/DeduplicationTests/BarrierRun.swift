@@ -55,6 +55,7 @@ func batches(of texts: [String], size: Int, _ body: (inout DocumentBatch, UInt32
 ///   - runCapacity: The most signatures of a run.
 ///   - folder: Where the files go: `signatures.PART`, `removals.BUCKET`, `marks.PART`.
 /// - Returns: The removals of each part, from its marks file `marks.PART`.
+/// - Throws: What the stages throw.
 func runBarrier(
   _ barrier: any Barrier, parts: [[String]], limit: Int = 1000, batchSize: Int = 3,
   runCapacity: Int = 5,

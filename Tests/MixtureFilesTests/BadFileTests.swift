@@ -18,7 +18,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct BadFileTests {
-  @Test(arguments: top + sources + tokenizers + phases + deduplications + others)
+  @Test(arguments: top + sources + tokenizers + phases + deduplications + programs + others)
   func errors(_ file: BadFile) throws {
     let minimal = MixtureFilesSamples.minimal
     try #require(file.old.isEmpty || minimal.contains(file.old))
@@ -309,6 +309,34 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       """,
       "8:44: priority lacks source \"a\"",
       "8:44: priority has \"c\", which is not among the entry's sources"),
+  ]
+
+  static let programs = [
+    BadFile(
+      "", "steps: [{ sources: [b], filter: c4 }]", "8:21: unknown source \"b\"; known sources: a"),
+    BadFile(
+      "", "steps: [{ sources: [a, a], filter: c4 }]",
+      "8:24: source \"a\" is listed twice in sources"),
+    BadFile(
+      "", "steps: [{ filter: c5 }]", "8:19: unknown filter \"c5\"; did you mean \"c4\"?"),
+    BadFile(
+      "", "steps: [{ sources: [a] }]", "8:9: a step needs one of the keys filter and deduplicate"),
+    BadFile(
+      "", "steps: [{ filter: c4, deduplicate: { exact: true } }]",
+      "8:9: a step does one thing; write each of deduplicate, filter as a step of its own"),
+    BadFile(
+      "", "steps: [{ deduplicate: { exact: true, priority: [b] } }]",
+      "8:50: unknown source \"b\"; known sources: a", "8:49: priority lacks source \"a\"",
+      "8:49: priority has \"b\", which is not among the entry's sources"),
+    BadFile(
+      "", "steps: [{ deduplicate: { priority: [a] } }]",
+      "8:24: this deduplication removes nothing; give it \"exact: true\""),
+    BadFile("", "steps: [{ score: { model: x } }]", "8:11: score is not supported yet; remove it"),
+    BadFile(
+      "", "steps: [c4]",
+      "8:9: each of steps must be a mapping with the keys sources, filter, "
+        + "deduplicate, language, score, decontaminate, not \"c4\""),
+    BadFile("", "steps: []", "8:8: steps is an empty list"),
   ]
 
   static let others = [

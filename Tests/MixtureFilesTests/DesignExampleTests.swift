@@ -148,6 +148,36 @@ import Testing
     #expect(file.deduplicate[0].priority == ["a"])
   }
 
+  /// Steps over several sources are in the order of the file, `deduplicate` after them.
+  @Test func theProgramIsInOrder() throws {
+    let file = try MixtureFilesSamples.parse(
+      """
+      name: small
+      tokenizer: gpt2
+      sequence_length: 8
+      deduplicate: [{ sources: [b, a], urls: true }]
+      steps:
+        - { sources: [a, b], deduplicate: { exact: true, keep: newest, priority: [b, a] } }
+        - { sources: [a], filter: c4 }
+        - { deduplicate: { lines: true } }
+      sources:
+        a: { paths: x.jsonl, format: jsonl }
+        b: { paths: y.jsonl, format: jsonl }
+      phases:
+        - { tokens: 1k, weights: { a: 1, b: 2 } }
+
+      """)
+    #expect(file.steps.count == 3 && file.deduplicate.count == 1)
+    #expect(file.program.map(\.sources) == [["b", "a"], ["a"], ["a", "b"], ["b", "a"]])
+    #expect(
+      file.program.map(\.operation) == [
+        .deduplicate(Deduplication(kind: .exact, keep: .newest)),
+        .filter(Marked("c4", Mark(line: 7, column: 29))),
+        .deduplicate(Deduplication(kind: .lines)), .deduplicate(Deduplication(kind: .urls)),
+      ])
+    #expect(file.program[0].mark == Mark(line: 6, column: 5))
+  }
+
   @Test func aliasesWork() throws {
     let file = try MixtureFilesSamples.parse(
       """

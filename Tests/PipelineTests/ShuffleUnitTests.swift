@@ -72,11 +72,11 @@ import Testing
         }
         try writer.finish()
         return TokeniseFacts(
-          tokens: writer.tokens, kept: Tally(documents: writer.documents, bytes: 0), steps: [])
+          tokens: writer.tokens, kept: Tally(documents: writer.documents, bytes: 0), steps: [:])
       }
       defer { firstDocument += UInt64(own.count) }
       return ShuffleInput(
-        part: StoredTokenPart(source: 0, inputPart: part, key: key, facts: facts, entries: []),
+        part: StoredTokenPart(source: 0, inputPart: part, key: key, facts: facts),
         firstDocument: firstDocument, pathHashes: Self.pathHashes[part])
     }
   }

@@ -12,7 +12,8 @@ enum DeduplicateSection {
 
   static let description = SectionDescription(
     name: "deduplicate",
-    summary: "A deduplication across sources, of one kind, after all `steps`. Within a source, documents come in the "
+    summary:
+      "A deduplication across sources, of one kind, after all `steps`. Within a source, documents come in the "
       + "order of their files and records.",
     keys: [sources.description, priority.description], more: .deduplications)
 

@@ -55,7 +55,8 @@ enum MixtureSection {
     keys: [
       name.description, seed.description, tokenizer.description, specialTokens.description,
       sequenceLength.description,
-      sources.description, steps.description, deduplicate.description, decontaminate.description, phases.description,
+      sources.description, steps.description, deduplicate.description, decontaminate.description,
+      phases.description,
       packing.description, repetition.description, holdOut.description, exclude.description,
       output.description, onBadRecord.description, maxBadRecords.description,
       maxBadShare.description,
