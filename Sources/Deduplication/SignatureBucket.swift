@@ -27,9 +27,9 @@ extension SignatureBucket {
   /// Cuts all slots into buckets, in their order.
   ///
   /// A bucket holds at most `limit` signatures, with one exception: keys that occur very often
-  /// cannot be parted from themselves. Their slot holds more than its neighbours, is a bucket alone,
-  /// and `BucketResolver` goes over it twice. Where the slots of most keys are too large, because the
-  /// corpus is, every slot over the limit is cut into slices.
+  /// cannot be parted from themselves. Their slot holds far more than most do, is a bucket alone,
+  /// and `BucketResolver` goes over it twice. Where a slot has too many different keys, because the
+  /// corpus is large, it is cut into slices.
   ///
   /// - Parameters:
   ///   - counts: The signatures of each slot, of all parts together.
@@ -37,13 +37,9 @@ extension SignatureBucket {
   /// - Returns: The buckets: every key is in exactly one. O(slots log slots).
   public static func all(counts: [UInt64], limit: UInt64) -> [SignatureBucket] {
     let limit = max(1, limit)
-    // The median says how many different keys a slot has: a frequent key is in few slots.
-    let median = counts.sorted()[counts.count / 2]
-    var slices = 1
-    // Keys spread evenly to within a few roots of their number; half the limit leaves room for it.
-    if median > limit {
-      while UInt64(slices) * limit < 2 * median, slices < maximumSlices { slices *= 2 }
-    }
+    // The median says how many different keys a slot has, for a frequent key is in few slots. None has
+    // twice as many: keys are spread to within a few roots of their number.
+    let mostKeys = 2 * (counts.sorted()[counts.count / 2])
     var buckets: [SignatureBucket] = []
     var first = 0
     var sum: UInt64 = 0
@@ -57,6 +53,7 @@ extension SignatureBucket {
     for (slot, count) in counts.enumerated() {
       if count > limit {
         close(at: slot)
+        let slices = slices(of: min(count, mostKeys), limit)
         for slice in 0..<slices {
           buckets.append(
             SignatureBucket(
@@ -71,5 +68,14 @@ extension SignatureBucket {
     }
     close(at: counts.count)
     return buckets
+  }
+
+  /// The slices of a slot with so many different keys: 1 where they fit into a bucket, else as many as
+  /// leave room for slices that get more than their share.
+  private static func slices(of keys: UInt64, _ limit: UInt64) -> Int {
+    if keys <= limit { return 1 }
+    var slices = 2
+    while 4 * UInt64(slices) * limit < 5 * keys, slices < maximumSlices { slices *= 2 }
+    return slices
   }
 }

@@ -8,6 +8,7 @@ public enum MixtureReference {
     let sections: [SectionDescription] = [
       MixtureSection.description, TokenizerSection.description, SentinelsSection.description,
       SourceSection.description, StepSection.description, DeduplicateKeys.stepDescription,
+      ProgramSection.description, ProgramDeduplication.description,
       DeduplicateSection.description, DecontaminateSection.description, PhaseSection.description,
       RepetitionSection.description, HoldOutSection.description, OutputSection.description,
     ]

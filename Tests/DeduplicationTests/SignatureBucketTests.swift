@@ -27,7 +27,7 @@ import Testing
       if bucket.slots.count > 1 { #expect(counted <= limit && bucket.slices == 1) }
       if bucket.slices == 1 { #expect(bucket.signatures == counted) }
       if counted > limit, counted < 1_000_000 {
-        #expect(bucket.signatures <= limit, "a slot that is large as all slots are is cut")
+        #expect(bucket.signatures <= limit, "a slot with many keys is cut")
       }
     }
     #expect(next == Self.slots)

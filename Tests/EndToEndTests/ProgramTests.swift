@@ -194,7 +194,7 @@ import Testing
     let missing = try Cuvee.run(["check", mixture(bench, "steps: [{ filter: no.yaml }]")])
     #expect(missing.status != 0)
     #expect(
-      missing.errors.contains("m.yaml:9:18: no.yaml: there is no such filter file"),
+      missing.errors.contains("m.yaml:9:19: no.yaml: there is no such filter file"),
       "\(missing.errors)")
   }
 

@@ -326,8 +326,9 @@ struct BadFile: CustomTestStringConvertible, Sendable {
       "8:9: a step does one thing; write each of deduplicate, filter as a step of its own"),
     BadFile(
       "", "steps: [{ deduplicate: { exact: true, priority: [b] } }]",
-      "8:50: unknown source \"b\"; known sources: a", "8:49: priority lacks source \"a\"",
-      "8:49: priority has \"b\", which is not among the entry's sources"),
+      "8:49: priority lacks source \"a\"",
+      "8:49: priority has \"b\", which is not among the entry's sources",
+      "8:50: unknown source \"b\"; known sources: a"),
     BadFile(
       "", "steps: [{ deduplicate: { priority: [a] } }]",
       "8:24: this deduplication removes nothing; give it \"exact: true\""),

@@ -9,7 +9,7 @@ import Testing
     ("# nothing\n", "1:1: the file is empty"),
     (
       "just words\n",
-      "1:1: a mixture file must be a mapping with the keys name, seed, tokenizer, special_tokens, sequence_length, sources, deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, on_bad_record, max_bad_records, max_bad_share, not \"just words\""
+      "1:1: a mixture file must be a mapping with the keys name, seed, tokenizer, special_tokens, sequence_length, sources, steps, deduplicate, decontaminate, phases, packing, repetition, hold_out, exclude, output, on_bad_record, max_bad_records, max_bad_share, not \"just words\""
     ),
     ("name: a\nseed: 1\nname: b\n", "3:1: the key \"name\" was already given at 1:1"),
     (

@@ -5,8 +5,8 @@ enum ProgramDeduplication {
     "the step's sources in another order: of equal documents, the one of the first source comes "
       + "first", absent: "the order of `sources`")
 
-  private static let description = SectionDescription(
-    name: "steps.deduplicate",
+  static let description = SectionDescription(
+    name: "mixture.step.deduplicate",
     summary: "A deduplication across the step's sources, of one kind. Within a source, documents "
       + "come in the order of their files and records.",
     keys: DeduplicateKeys.descriptions + [priority.description])

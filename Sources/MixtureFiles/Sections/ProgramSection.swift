@@ -18,7 +18,7 @@ enum ProgramSection {
   ]
 
   static let description = SectionDescription(
-    name: "steps",
+    name: "mixture.step",
     summary: "A step over several sources, after the steps of their own: one of the keys below "
       + "besides `sources`. The steps are done in the order in which they are written.",
     keys: [sources.description, filter.description, deduplicate.description]

@@ -12,6 +12,9 @@ struct SignFacts: Codable, Sendable {
 }
 
 /// First half of a barrier: the signatures of a text part, routed to slots.
+///
+/// Memory: one run of the file (16 MiB), and 32 bytes for each signature of the frames under way. A
+/// frame has about 1 MiB of text, or one document that is larger.
 struct SignUnit: KeyedUnit {
   typealias Facts = SignFacts
   static let stage = Stage.sign
