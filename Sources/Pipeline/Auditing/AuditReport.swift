@@ -134,7 +134,9 @@ extension AuditReport.Source {
     var bytesLeft = source.bytes.read
     for step in source.steps {
       documentsLeft -= min(documentsLeft, step.documents)
-      bytesLeft -= min(bytesLeft, step.documentBytes + step.lineBytes)
+      // One after the other: a damaged manifest may hold numbers with a sum beyond 64 bits.
+      bytesLeft -= min(bytesLeft, step.documentBytes)
+      bytesLeft -= min(bytesLeft, step.lineBytes)
       steps.append(
         AuditReport.Step(account: step, documentsLeft: documentsLeft, bytesLeft: bytesLeft))
     }
