@@ -53,8 +53,8 @@ public enum ParameterValue: Sendable, Equatable {
   }
 }
 
-/// The value as bare JSON, as manifests have it: its kind is that of the parameter.
 extension ParameterValue: Codable {
+  /// Reads bare JSON, as manifests have it. The kind of a text is that of the parameter.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let value = try? container.decode(Bool.self) {
@@ -72,6 +72,7 @@ extension ParameterValue: Codable {
     }
   }
 
+  /// Writes bare JSON.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {

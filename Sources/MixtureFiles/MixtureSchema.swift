@@ -69,7 +69,8 @@ private struct SchemaWriter {
     case .integer(let range): integer(range)
     case .number(let range):
       [
-        "type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+        "type": "number", "minimum": .number(range.lowerBound),
+        "maximum": .number(range.upperBound),
       ]
     case .tokenCount(let range):
       integer(range, or: "^[0-9]+(\\.[0-9]+)?[kKMBT]?$")

@@ -27,7 +27,7 @@ public enum NearestFile {
         continue
       }
       guard let names = try? FileSystem.list(folder) else { return "" }
-      if let nearest = NearestName.find(component, among: names) {
+      if let nearest = NearestName.find(component, among: names.filter { $0 != component }) {
         // The same place counted from the end: what is shown may be relative to some folder.
         let place = shown.count - (components.count - index)
         guard shown.indices.contains(place), shown[place] == component else {

@@ -6,9 +6,14 @@ import Documents
 /// Lines of documents as pieces: shows that the frame carries several keys a document.
 struct RepeatedLines: Barrier {
   static let name = "test-lines"
-  static let version = 1
+  static let summary = "lines, as they are"
+  static let reason = "repeated_line"
   let scope = BarrierScope.lines
   let keep = KeepRule.first
+  let values = Parameters("keep", KeepRule.first)
+
+  init() {}
+  init(parameters: Parameters) {}
 
   func sign(
     _ batch: borrowing DocumentBatch, firstDocument: UInt32, into signatures: inout [Signature]

@@ -1,3 +1,4 @@
+import Declarations
 import Bytes
 import Documents
 import Testing

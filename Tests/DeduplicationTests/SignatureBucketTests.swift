@@ -1,4 +1,5 @@
 import Bytes
+import Declarations
 import Deduplication
 import Documents
 import Testing

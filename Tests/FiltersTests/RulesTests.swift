@@ -1,3 +1,4 @@
+import Declarations
 import Filters
 import Foundation
 import Testing
@@ -38,7 +39,7 @@ import Testing
     ),
     (
       FilterStep(rule: "minimum-sentences", parameters: ["minimum": .text("3")]),
-      "step 1: minimum-sentences: minimum cannot be text(\"3\")"
+      "step 1: minimum-sentences: minimum cannot be 3; it must be a whole number, 0 or more"
     ),
     (
       FilterStep(rule: "cut-lines-with-phrase"),

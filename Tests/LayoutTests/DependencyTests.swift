@@ -34,7 +34,9 @@ import Testing
 
   /// Modules that come with Swift. `Documents` and `Mixing` do without: they do no I/O.
   static let system: Set = ["Foundation", "Glibc", "Synchronization"]
-  static let withoutSystem: Set = ["Bytes", "Declarations", "Documents", "Filters", "Mixing", "Deduplication"]
+  static let withoutSystem: Set = [
+    "Bytes", "Declarations", "Documents", "Filters", "Mixing", "Deduplication",
+  ]
 
   /// Targets of which none may see another.
   static let stages: Set = [

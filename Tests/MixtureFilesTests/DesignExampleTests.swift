@@ -75,7 +75,7 @@ import Testing
       ])
     #expect(file.phases.map(\.name) == ["pile", "instruct"])
     #expect(file.phases.map(\.tokens) == [2_620_000_000, 920_000_000])
-    #expect(file.phases.map(\.objective.value) == ["causal", "causal"])
+    #expect(file.phases.map(\.objective.value) == [.causal, .causal])
     #expect(file.phases[1].weights.map(\.source.value) == ["cot", "p3", "ni", "pile"])
     #expect(DecimalShare.commonNumerators(file.phases[1].weights.map(\.weight)) == [1, 4, 4, 11])
     #expect(file.packing == .concatenate)
@@ -106,7 +106,7 @@ import Testing
     #expect(file.seed == 0)
     #expect(file.phases.map(\.name) == ["main"])
     #expect(file.phases[0].tokens == 1000)
-    #expect(file.phases[0].objective.value == "causal")
+    #expect(file.phases[0].objective.value == .causal)
     #expect(file.deduplicate.isEmpty)
     #expect(file.repetition == Repetition(maxEpochs: 1, whenExhausted: .fail))
     #expect(file.output == Output(shardSize: 256 << 20, compressionLevel: 3))
@@ -171,9 +171,9 @@ import Testing
     #expect(file.program.map(\.sources) == [["b", "a"], ["a"], ["a", "b"], ["b", "a"]])
     #expect(
       file.program.map(\.operation) == [
-        .deduplicate(Deduplication(kind: .exact, keep: .newest)),
+        .deduplicate(Deduplication(kind: "exact", parameters: ["keep": .choice("newest")])),
         .filter(Marked("c4", Mark(line: 7, column: 29))),
-        .deduplicate(Deduplication(kind: .lines)), .deduplicate(Deduplication(kind: .urls)),
+        .deduplicate(Deduplication(kind: "lines")), .deduplicate(Deduplication(kind: "urls")),
       ])
     #expect(file.program[0].mark == Mark(line: 6, column: 5))
   }

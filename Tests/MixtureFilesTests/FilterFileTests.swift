@@ -4,18 +4,19 @@ import MixtureFiles
 import Testing
 
 @Suite struct FilterFileTests {
-  private static let vocabulary = FilterVocabulary(rules: [
-    ComponentDeclaration(name: "plain", summary: "p"),
-    ComponentDeclaration(
-      name: "full", summary: "f",
-      parameters: [
-        .optional("count", .integer(0...9), "c"),
-        .optional("ratio", .number(0...1), "r"),
-        .optional("flag", .boolean, "f"),
-        .optional("word", .text, "w"),
-        Parameter("words", .texts, "ws"),
-      ]),
-  ], deduplications: MixtureFilesSamples.deduplications)
+  private static let vocabulary = FilterVocabulary(
+    rules: [
+      ComponentDeclaration(name: "plain", summary: "p"),
+      ComponentDeclaration(
+        name: "full", summary: "f",
+        parameters: [
+          .optional("count", .integer(0...9), "c"),
+          .optional("ratio", .number(0...1), "r"),
+          .optional("flag", .boolean, "f"),
+          .optional("word", .text, "w"),
+          Parameter("words", .texts, "ws"),
+        ]),
+    ], deduplications: MixtureFilesSamples.deduplications)
 
   private func parse(_ text: String) throws(CuveeError) -> FilterFile {
     try FilterFile.parse(

@@ -7,6 +7,7 @@ public enum KeepRule: String, ChoiceSet {
   /// The one whose URL has the smallest MD5, which favours no site over another; C4 keeps lines so.
   case urlMD5 = "url-md5"
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .first: "the first in the order of priority, files and records"

@@ -11,6 +11,7 @@ public enum ObjectiveKind: String, ChoiceSet {
   /// A middle from both sides.
   case fillInTheMiddle = "fim"
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .causal: "each token is predicted from those before it"
@@ -21,5 +22,6 @@ public enum ObjectiveKind: String, ChoiceSet {
     }
   }
 
+  /// Whether this version can do it.
   public var isSupported: Bool { self == .causal }
 }

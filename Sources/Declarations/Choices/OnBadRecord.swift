@@ -5,6 +5,7 @@ public enum OnBadRecord: String, ChoiceSet {
   /// The run fails.
   case fail
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .skip: "the run counts it, reports it and goes on"

@@ -7,6 +7,7 @@ public enum PackingKind: String, ChoiceSet {
   /// One document a row.
   case oneDocument = "one-document"
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .concatenate: "one stream of documents, cut into rows"
@@ -15,5 +16,6 @@ public enum PackingKind: String, ChoiceSet {
     }
   }
 
+  /// Whether this version can do it.
   public var isSupported: Bool { self == .concatenate }
 }

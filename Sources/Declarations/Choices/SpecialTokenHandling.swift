@@ -5,6 +5,7 @@ public enum SpecialTokenHandling: String, ChoiceSet {
   /// As the token.
   case parse
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .ordinary: "as ordinary text"

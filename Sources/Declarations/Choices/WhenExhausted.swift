@@ -8,6 +8,7 @@ public enum WhenExhausted: String, ChoiceSet, Codable {
   /// The phase ends before that row.
   case stop
 
+  /// What it means, as one line of the reference.
   public var summary: String {
     switch self {
     case .fail: "the build fails before it starts, and says which values would do"

@@ -74,7 +74,7 @@ struct FilterSection {
     of rule: ComponentDeclaration, _ node: Node, _ reading: inout Reading
   ) -> FilterFileStep? {
     let section = SectionDescription(
-      name: rule.name, summary: "", 
+      name: rule.name, summary: "",
       keys: rule.parameters.map { Key.parameter($0).description } + [Self.reason.description])
     guard let entries = reading.entries(of: node, section, as: rule.name) else { return nil }
     return .rule(

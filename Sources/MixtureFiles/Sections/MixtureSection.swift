@@ -30,7 +30,7 @@ enum MixtureSection {
   static let phases = Key.required(
     "phases", PhaseSection.syntax.list, "the phases of the output, in order")
   static let packing = Key.choice(
-    "packing", standard: PackingKind.concatenate, "how documents fill rows")
+    "packing", noun: "packing", standard: PackingKind.concatenate, "how documents fill rows")
   static let repetition = Key.optional(
     "repetition", RepetitionSection.syntax, "how often a source may be read")
   static let holdOut = Key.optional(

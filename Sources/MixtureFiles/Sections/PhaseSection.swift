@@ -12,7 +12,7 @@ enum PhaseSection {
   static let weights = Key.required(
     "weights", WeightsSection.syntax, "the share of each source")
   static let objective = Key.choice(
-    "objective", standard: ObjectiveKind.causal, "what the rows train")
+    "objective", noun: "objective", standard: ObjectiveKind.causal, "what the rows train")
   static let sequenceLength = Key.optional(
     "sequence_length", MixtureSection.rowLength, "the row length of this phase",
     absent: "that of the file", supported: false)

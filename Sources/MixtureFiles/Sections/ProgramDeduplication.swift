@@ -9,7 +9,7 @@ enum ProgramDeduplication {
     name: "mixture.step.deduplicate",
     summary: "A deduplication across the step's sources, of one kind. Within a source, documents "
       + "come in the order of their files and records.",
-    keys: DeduplicateKeys.descriptions + [priority.description])
+    keys: [priority.description], more: .deduplications)
 
   /// What is compared and kept, and the order of the sources where it is given.
   struct Value {
@@ -18,10 +18,13 @@ enum ProgramDeduplication {
   }
 
   static let syntax = ValueSyntax<Value>(form: .section(description)) { node, name, reading in
-    guard let entries = reading.entries(of: node, description, as: name) else { return nil }
+    let keys = DeduplicateKeys(reading.vocabulary)
+    guard
+      let entries = reading.entries(of: node, description, as: name, more: keys.descriptions)
+    else { return nil }
     let names = SourceList.read(priority, entries, &reading)
     return Value(
-      deduplication: DeduplicateKeys.read(entries, &reading),
+      deduplication: keys.read(entries, &reading),
       priority: names.map { Marked($0, entries.known[priority.name]?.value.place ?? entries.mark) })
   }
 }

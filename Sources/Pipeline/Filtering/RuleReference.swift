@@ -62,7 +62,7 @@ public struct RuleReference: Sendable, Codable {
     switch value {
     case .text(let text): text.debugDescription
     case .texts(let texts): "[\(texts.map(\.debugDescription).joined(separator: ", "))]"
-    default: words(value)
+    default: value.words
     }
   }
 }

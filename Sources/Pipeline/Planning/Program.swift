@@ -48,7 +48,7 @@ struct Program: Sendable {
   /// - Throws: `badData` where the parameters of a rule do not go.
   init(_ mixture: MixtureFile, filters: [String: FilterCatalogue.Filter]) throws(CuveeError) {
     for _ in mixture.sources { sources.append(try SourceSteps()) }
-    for draft in DraftProgram(mixture, filters: filters).operations {
+    for draft in try DraftProgram(mixture, filters: filters).operations {
       switch draft {
       case .rules(let source, let rules):
         let isIngested = sources[source].deduplications.isEmpty
@@ -57,12 +57,10 @@ struct Program: Sendable {
           Operation(
             scope: [Scope(source: source, entries: chain.entries)], action: .chain(chain),
             isIngested: isIngested))
-      case .deduplicate(let deduplication, let priority):
-        let scope = priority.map {
-          Scope(source: $0, entries: sources[$0].add(deduplication))
-        }
+      case .deduplicate(let barrier, let priority):
+        let scope = priority.map { Scope(source: $0, entries: sources[$0].add(barrier)) }
         operations.append(
-          Operation(scope: scope, action: .barrier(deduplication.barrier), isIngested: false))
+          Operation(scope: scope, action: .barrier(barrier), isIngested: false))
       }
     }
   }
@@ -74,9 +72,7 @@ struct Program: Sendable {
       for scope in operation.scope { key.add("source", scope.source) }
       switch operation.action {
       case .chain(let chain): key.add("rules", chain.key)
-      case .barrier(let barrier):
-        key.add("barrier", type(of: barrier).name)
-        key.add("keep", barrier.keep.rawValue)
+      case .barrier(let barrier): barrier.add(to: &key)
       }
     }
     return key.key
@@ -87,7 +83,7 @@ struct Program: Sendable {
 private struct DraftProgram {
   enum Operation {
     case rules(source: Int, [(filter: String, step: FilterStep)])
-    case deduplicate(Deduplication, priority: [Int])
+    case deduplicate(any Barrier, priority: [Int])
   }
 
   private(set) var operations: [Operation] = []
@@ -95,13 +91,13 @@ private struct DraftProgram {
   /// Where the last operation on each source is, as long as it is one of rules.
   private var open: [Int: Int] = [:]
 
-  init(_ mixture: MixtureFile, filters: [String: FilterCatalogue.Filter]) {
+  init(_ mixture: MixtureFile, filters: [String: FilterCatalogue.Filter]) throws(CuveeError) {
     self.filters = filters
     for (index, source) in mixture.sources.enumerated() {
       for step in source.steps {
         switch step.value {
-        case .filter(let name): add(filter: name, of: index)
-        case .deduplicate(let deduplication): add(deduplication, [index])
+        case .filter(let name): try add(filter: name, of: index)
+        case .deduplicate(let deduplication): try add(deduplication, [index])
         }
       }
     }
@@ -109,20 +105,20 @@ private struct DraftProgram {
     for step in mixture.program {
       let sources = step.sources.compactMap { indexes[$0] }
       switch step.operation {
-      case .filter(let name): for source in sources { add(filter: name.value, of: source) }
-      case .deduplicate(let deduplication): add(deduplication, sources)
+      case .filter(let name): for source in sources { try add(filter: name.value, of: source) }
+      case .deduplicate(let deduplication): try add(deduplication, sources)
       case nil: break
       }
     }
   }
 
   /// Adds the steps of a filter; its deduplications stay within the source.
-  private mutating func add(filter name: String, of source: Int) {
+  private mutating func add(filter name: String, of source: Int) throws(CuveeError) {
     let label = filters[name]?.file.name ?? name
     for step in filters[name]?.steps ?? [] {
       switch step {
       case .rule(let rule): add((label, rule), of: source)
-      case .deduplicate(let deduplication): add(deduplication, [source])
+      case .deduplicate(let deduplication): try add(deduplication, [source])
       }
     }
   }
@@ -136,8 +132,10 @@ private struct DraftProgram {
     }
   }
 
-  private mutating func add(_ deduplication: Deduplication, _ sources: [Int]) {
+  private mutating func add(
+    _ deduplication: Deduplication, _ sources: [Int]
+  ) throws(CuveeError) {
     for source in sources { open[source] = nil }
-    operations.append(.deduplicate(deduplication, priority: sources))
+    operations.append(.deduplicate(try deduplication.makeBarrier(), priority: sources))
   }
 }

@@ -44,7 +44,8 @@ extension Key where Value == ParameterValue {
 
 extension Reading {
   /// The values that the entries give of some parameters, by name.
-  mutating func parameters(_ parameters: [Parameter], in entries: Entries) -> [String: ParameterValue]
+  mutating func parameters(_ parameters: [Parameter], in entries: Entries) -> [String:
+    ParameterValue]
   {
     var values: [String: ParameterValue] = [:]
     for parameter in parameters {
@@ -56,9 +57,18 @@ extension Reading {
 
 extension Key where Value: ChoiceSet {
   /// A key whose value is one of an enumeration; the standard one where it is not given.
-  static func choice(_ name: String, standard: Value, _ summary: String) -> Key {
+  ///
+  /// - Parameters:
+  ///   - name: The key.
+  ///   - noun: What messages call a value; `value of NAME` where nil.
+  ///   - standard: The value where the key is not given.
+  ///   - summary: What it means.
+  /// - Returns: The key.
+  static func choice(
+    _ name: String, noun: String? = nil, standard: Value, _ summary: String
+  ) -> Key {
     .optional(
-      name, ValueSyntax.choice("value of \(name)"), summary, absent: standard.rawValue)
+      name, ValueSyntax.choice(noun ?? "value of \(name)"), summary, absent: standard.rawValue)
   }
 }
 
@@ -66,28 +76,5 @@ extension ValueSyntax where Value: ChoiceSet {
   /// One of an enumeration's values.
   static func choice(_ noun: String) -> ValueSyntax {
     ValueSyntax<String>.choice(noun, Value.choices).map { Value(rawValue: $0) }
-  }
-}
-
-/// A file that a parameter names: its path, or a mapping that also states its digest.
-enum FileSection {
-  static let path = Key.required("path", ValueSyntax<String>.text("a path"), "the file")
-  static let sha256 = Key.optional(
-    "sha256", ValueSyntax.sha256, "the digest that the file must have", absent: "not checked")
-
-  static let description = SectionDescription(
-    name: "file", summary: "A file with the digest that it must have.",
-    keys: [path.description, sha256.description])
-
-  static let syntax = ValueSyntax<FileReference>(
-    form: .either(.text("a path"), .section(description))
-  ) { node, name, reading in
-    guard case .mapping = node else {
-      return path.syntax.read(node, name, &reading).map { FileReference(path: $0) }
-    }
-    guard let entries = reading.entries(of: node, description, as: name),
-      let path = reading.value(path, in: entries)
-    else { return nil }
-    return FileReference(path: path, sha256: reading.value(sha256, in: entries))
   }
 }
