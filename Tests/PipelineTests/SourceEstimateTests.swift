@@ -53,7 +53,8 @@ import Testing
         try plan.requireFeasible(try plan.estimates())
       }
       #expect(error?.kind == .badData)
-      #expect(error?.message.hasPrefix(folder.file("mixture.yaml") + ": s has 99 bytes") == true)
+      #expect(
+        error?.message.hasPrefix(folder.file("mixture.yaml") + ": s has only 99 bytes") == true)
       #expect(error?.message.contains("needs 416 in at most 4 epochs") == true)
     }
   }

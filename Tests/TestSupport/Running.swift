@@ -22,13 +22,21 @@ public final class Running: @unchecked Sendable {
     process.environment = ["PATH": path, "HOME": folder.path, "LANG": "C.UTF-8"]
       .merging(environment) { $1 }
     // Files, not pipes: nobody need read them while the program runs.
-    process.standardInput = try FileHandle(
-      forReadingFrom: URL(
-        fileURLWithPath: input.map { try folder.write($0, as: "input") } ?? "/dev/null"))
-    process.standardOutput = try Self.file(folder.write(Data(), as: "output"))
-    process.standardError = try Self.file(folder.write(Data(), as: "errors"))
+    let handles = [
+      try FileHandle(
+        forReadingFrom: URL(
+          fileURLWithPath: input.map { try folder.write($0, as: "input") } ?? "/dev/null")),
+      try Self.file(folder.write(Data(), as: "output")),
+      try Self.file(folder.write(Data(), as: "errors")),
+    ]
+    process.standardInput = handles[0]
+    process.standardOutput = handles[1]
+    process.standardError = handles[2]
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
+    // The program has its own copies. Foundation would keep ours as long as the test run, and every
+    // start of a process looks through all open files: thousands of runs took minutes for that.
+    for handle in handles { try handle.close() }
   }
 
   private static func file(_ path: String) throws -> FileHandle {

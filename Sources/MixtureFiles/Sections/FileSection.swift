@@ -1,4 +1,5 @@
 import Declarations
+import Yams
 
 /// A file that a parameter names: its path, or a mapping that also states its digest.
 enum FileSection {
