@@ -17,8 +17,10 @@ public struct BadRecordSummary: Sendable, Codable {
 
   init(source: String) { self.source = source }
 
+  // Sums wrap around: the numbers of a damaged manifest may have one beyond 64 bits.
+
   /// The number of bad records.
-  public var count: UInt64 { reasons.values.reduce(0, +) }
+  public var count: UInt64 { reasons.values.reduce(0, &+) }
 
   /// `1 wrong_field_count, 3 missing_field`, sorted by name.
   var reasonsText: String {
@@ -39,12 +41,12 @@ public struct BadRecordSummary: Sendable, Codable {
   }
 
   /// Counts documents, which came of as many records.
-  mutating func add(documents: UInt64) { records += documents }
+  mutating func add(documents: UInt64) { records &+= documents }
 
   /// Counts bad records of some reasons and keeps the first lines about them.
   mutating func add(_ bad: [String: UInt64], examples lines: some Sequence<String>) {
-    records += bad.values.reduce(0, +)
-    reasons.merge(bad, uniquingKeysWith: +)
+    records &+= bad.values.reduce(0, &+)
+    reasons.merge(bad, uniquingKeysWith: &+)
     examples += lines.prefix(Self.examplesKept - examples.count)
   }
 }
