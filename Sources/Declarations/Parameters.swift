@@ -73,53 +73,36 @@ public struct Parameters: Sendable, Equatable {
   }
 
   /// The value of a whole number that has a standard value or must be given.
-  public func integer(_ name: String) -> Int {
-    if let value = optionalInteger(name) { return value }
-    preconditionFailure("\(name) is not a parameter with a whole number")
-  }
+  public func integer(_ name: String) -> Int { declared(name, optionalInteger(name)) }
 
   /// The value of a whole number; nil where it is not given.
   public func optionalInteger(_ name: String) -> Int? {
     if case .integer(let value)? = values[name] { value } else { nil }
   }
 
-  /// The value of a number.
-  public func number(_ name: String) -> Double {
-    if case .number(let value)? = values[name] { return value }
-    preconditionFailure("\(name) is not a parameter with a number")
-  }
-
-  /// The value of a truth value.
-  public func boolean(_ name: String) -> Bool {
-    if case .boolean(let value)? = values[name] { return value }
-    preconditionFailure("\(name) is not a parameter with a truth value")
-  }
-
-  /// The value of a text; nil where it is not given.
-  public func text(_ name: String) -> String? {
-    if case .text(let value)? = values[name] { value } else { nil }
-  }
-
   /// The texts of a parameter, as UTF-8.
   public func texts(_ name: String) -> [[UInt8]] {
-    if case .texts(let values)? = values[name] { return values.map { Array($0.utf8) } }
-    preconditionFailure("\(name) is not a parameter with texts")
+    var texts: [[UInt8]]?
+    if case .texts(let values)? = values[name] { texts = values.map { Array($0.utf8) } }
+    return declared(name, texts)
   }
 
   /// The value of a choice.
-  public func choice<Value: ChoiceSet>(_ name: String, _ type: Value.Type = Value.self) -> Value {
-    if case .choice(let raw)? = values[name], let value = Value(rawValue: raw) { return value }
-    preconditionFailure("\(name) is not a parameter with one of \(Value.choices.map(\.name))")
-  }
-
-  /// The value of a share.
-  public func share(_ name: String) -> DecimalShare {
-    if case .share(let value)? = values[name] { return value }
-    preconditionFailure("\(name) is not a parameter with a share")
+  public func choice<Value: ChoiceSet>(_ name: String) -> Value {
+    var choice: Value?
+    if case .choice(let raw)? = values[name] { choice = Value(rawValue: raw) }
+    return declared(name, choice)
   }
 
   /// The file of a parameter; nil where it is not given.
   public func file(_ name: String) -> FileReference? {
     if case .file(let file)? = values[name] { file } else { nil }
+  }
+
+  /// The value that a component asks for. What files give was held against its declaration before, so
+  /// that only a component that asks for something that it does not declare comes here without one.
+  private func declared<Value>(_ name: String, _ value: Value?) -> Value {
+    guard let value else { preconditionFailure("\(name) is not declared with this kind of value") }
+    return value
   }
 }

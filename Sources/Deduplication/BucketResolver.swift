@@ -110,13 +110,8 @@ public struct BucketResolver {
 
   /// The first member of a key; nil where there is none. O(log n).
   private func first(of key: Hash128) -> BucketMember? {
-    var low = 0
-    var high = members.count
-    while low < high {
-      let middle = (low + high) / 2
-      if members[middle].key < key { low = middle + 1 } else { high = middle }
-    }
-    return low < members.count && members[low].key == key ? members[low] : nil
+    let index = members.partitionPoint { $0.key < key }
+    return index < members.count && members[index].key == key ? members[index] : nil
   }
 }
 

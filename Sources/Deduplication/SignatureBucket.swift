@@ -16,7 +16,7 @@ public struct SignatureBucket: Sendable, Equatable {
   /// The most slices of a slot.
   private static let maximumSlices = 1 << 20
 
-  /// Whether a key of one of the slots is in the bucket.
+  /// Whether the bucket has a key; the key is from one of its slots.
   func contains(_ key: Hash128) -> Bool {
     let rest = key.high << UInt64(SignatureSlots.bits)
     return Int(rest.multipliedFullWidth(by: UInt64(slices)).high) == slice

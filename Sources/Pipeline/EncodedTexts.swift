@@ -51,16 +51,13 @@ struct EncodedTexts {
   init(
     givenAway text: consuming [UInt8], _ encoder: any TokenEncoder, scratchFolder folder: String?
   ) throws(CuveeError) {
-    var file: DrainedIDs?
-    if let folder { file = try DrainedIDs(in: folder) }
-    let drain = TokenDrain { ids in file?.append(ids) }
+    let (file, drain) = try Self.startDraining(folder)
     encoder.drain = drain
     defer { encoder.drain = TokenDrain() }
     var rest: [UInt32] = []
     encoder.encode(givenAway: consume text, into: &rest)
     drain.finish(&rest)
-    try file?.finish()
-    ids = file.map { .inFile($0) } ?? .counted
+    ids = try Self.drainedIDs(file)
     ends = [drain.taken]
   }
 
@@ -68,18 +65,31 @@ struct EncodedTexts {
   private mutating func encode(
     _ text: Span<UInt8>, _ textEnds: [Int], _ encoder: any TokenEncoder, draining folder: String?
   ) throws(CuveeError) -> Bool {
-    var file: DrainedIDs?
-    if let folder { file = try DrainedIDs(in: folder) }
-    let drain = TokenDrain { ids in file?.append(ids) }
+    let (file, drain) = try Self.startDraining(folder)
     encoder.drain = drain
     defer { encoder.drain = TokenDrain() }
     var rest: [UInt32] = []
     encoder.encodeBatch(text: text, ends: textEnds, into: &rest, idEnds: &ends)
     drain.finish(&rest)
     if drain.hasFailed { return false }
-    try file?.finish()
-    ids = file.map { .inFile($0) } ?? .counted
+    ids = try Self.drainedIDs(file)
     return true
+  }
+
+  /// What takes ids out of memory: into a file, or nowhere where no folder is given.
+  private static func startDraining(
+    _ folder: String?
+  ) throws(CuveeError) -> (file: DrainedIDs?, drain: TokenDrain) {
+    guard let folder else { return (nil, TokenDrain { _ in }) }
+    let file = try DrainedIDs(in: folder)
+    return (file, TokenDrain { ids in file.append(ids) })
+  }
+
+  /// Where the ids are once all are taken.
+  private static func drainedIDs(_ file: DrainedIDs?) throws(CuveeError) -> IDs {
+    guard let file else { return .counted }
+    try file.finish()
+    return .inFile(file)
   }
 }
 

@@ -139,7 +139,7 @@ public struct TokenizeRun {
       special = SpecialTokenCounter(tokenizer.tokenizer)
     }
 
-    /// Encodes the documents, of which nobody needs the text afterwards.
+    /// Encodes the documents. Nobody needs their text afterwards.
     private func encode() throws(CuveeError) -> EncodedTexts {
       if documents.batch.count == 1, documents.batch.text.count > EncodedTexts.hugeText,
         encoder.letsTextsGo

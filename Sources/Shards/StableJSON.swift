@@ -2,9 +2,9 @@ import Bytes
 import Foundation
 
 /// JSON of the files of an output: keys sorted, slashes bare, so that equal values are equal bytes.
-public enum StableJSON {
+enum StableJSON {
   /// JSON on one line, without a line end.
-  public static func compact(_ value: some Encodable) throws(CuveeError) -> [UInt8] {
+  static func compact(_ value: some Encodable) throws(CuveeError) -> [UInt8] {
     try encode(value, [.sortedKeys, .withoutEscapingSlashes])
   }
 

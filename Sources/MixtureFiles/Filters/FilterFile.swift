@@ -1,6 +1,5 @@
 import Bytes
 import Declarations
-import Declarations
 
 /// A filter file, read and found valid in itself: its rules are known, and their parameters are of
 /// the kinds that the rules ask for.

@@ -1,6 +1,5 @@
 import Bytes
 import Declarations
-import Declarations
 import Yams
 
 /// A filter file: its keys at the top, and its steps.

@@ -1,7 +1,5 @@
 import Declarations
 
-import Declarations
-
 /// How often a source may be read, and what happens when it has no more to give.
 public struct Repetition: Sendable, Equatable {
   /// The greatest number of times that a source is read, 1 or more.

@@ -69,9 +69,8 @@ struct KeptDocuments {
     var file = try FramedFile(path: path, level: level)
     for (wanted, kept) in zip(wanted, found) {
       guard let kept else { throw Self.misfit }
-      file.pending += try StableJSON.compact(
+      file.pending += try JSONFile.encode(
         Line(stepID: wanted.id, step: wanted.step, reason: wanted.reason, kept: kept))
-      file.pending.append(0x0A)
       try file.endEntry()
     }
     return try file.finish()

@@ -1,6 +1,5 @@
 import Bytes
 import Declarations
-import Declarations
 import Deduplication
 import MixtureFiles
 import Mixing

@@ -45,7 +45,7 @@ struct Program: Sendable {
   /// - Parameters:
   ///   - mixture: The mixture file.
   ///   - filters: The filters by the names that the steps use.
-  /// - Throws: `badData` where the parameters of a rule do not go.
+  /// - Throws: `badData` where a rule refuses its parameters.
   init(_ mixture: MixtureFile, filters: [String: FilterCatalogue.Filter]) throws(CuveeError) {
     for _ in mixture.sources { sources.append(try SourceSteps()) }
     for draft in try DraftProgram(mixture, filters: filters).operations {

@@ -48,7 +48,7 @@ struct SourceSteps: Sendable {
   /// Adds the rules of a chain, each with its filter's name.
   ///
   /// - Returns: The chain.
-  /// - Throws: `badData` where the parameters of a rule do not go.
+  /// - Throws: `badData` where a rule refuses its parameters.
   mutating func add(
     _ rules: [(filter: String, step: FilterStep)]
   ) throws(CuveeError) -> Chain {

@@ -94,16 +94,8 @@ struct MarkApplier {
   private static func removals(
     _ all: [Removal], from first: UInt32, to end: UInt32
   ) -> ArraySlice<Removal> {
-    func place(of document: UInt32) -> Int {
-      var low = 0
-      var high = all.count
-      while low < high {
-        let middle = (low + high) / 2
-        if all[middle].document < document { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    return all[place(of: first)..<place(of: end)]
+    let start = all.partitionPoint { $0.document < first }
+    return all[start..<all.partitionPoint { $0.document < end }]
   }
 }
 

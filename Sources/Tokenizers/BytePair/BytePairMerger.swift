@@ -15,7 +15,7 @@ struct BytePairMerger {
   private var following: [UInt32] = []
   private var heapMerger = HeapMerger()
 
-  /// Appends the ids of a piece, of which a drain takes some where they are many.
+  /// Appends the ids of a piece. Where they are many, a drain takes some of them.
   mutating func merge(
     _ piece: Span<UInt8>, model: BytePairModel, into ids: inout [UInt32],
     _ drain: TokenDrain = TokenDrain()

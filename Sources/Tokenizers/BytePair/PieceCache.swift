@@ -19,8 +19,8 @@ import CByteKernels
 
   /// Creates an empty cache.
   ///
-  /// - Parameter budget: The bytes to hold, of which the half is used, so that it holds while a cache
-  ///   moves to a larger one.
+  /// - Parameter budget: The bytes to hold. A full cache uses half of them, because it holds its old
+  ///   entries while it moves to a larger one.
   init(budget: Int) {
     var most = 64
     while most * 2 * MemoryLayout<cuvee_entry>.stride <= budget / 2 { most *= 2 }

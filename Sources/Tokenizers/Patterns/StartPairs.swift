@@ -1,6 +1,6 @@
 import CByteKernels
 
-/// Which two symbols in a row a match may start with, as bits of which both have one in common.
+/// Which two symbols in a row a match may start with, as bits: both symbols have one in common.
 ///
 /// Often the first symbol alone says little: many patterns may begin with a space, before which nearly
 /// all words stand.

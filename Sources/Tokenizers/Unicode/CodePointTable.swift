@@ -59,7 +59,7 @@ struct CodePointTable: Sendable {
   }
 }
 
-/// Values cut to pages of which equal ones are stored once.
+/// Values cut to pages; equal pages are stored once.
 struct Paging {
   private let size: Int
   private var known: [UInt64: UInt16] = [:]
