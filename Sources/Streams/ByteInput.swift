@@ -34,7 +34,10 @@ public struct ByteInput: ~Copyable, @unchecked Sendable {
     path: String, displayPath: String, range: Range<UInt64>? = nil
   ) throws(CuveeError) {
     let file = try FileDescriptor(reading: path, displayPath: displayPath)
-    file.expectSequentialReads()
+    // A file that is read with one call needs no advice, and many small files are opened.
+    if let size = file.statusWhenOpened?.size, size > UInt64(Self.step) {
+      file.expectSequentialReads()
+    }
     var window = try InputWindow(file)
     do {
       try window.fill(to: Self.step)

@@ -6,28 +6,50 @@ struct FileDescriptor: ~Copyable, Sendable {
   private var number: Int32
   /// The path as users know it, for messages.
   let path: String
+  /// What the file was when it was opened to be read; nil for files opened in another way.
+  let statusWhenOpened: FileStatus?
 
   /// Opens a path.
   init(_ path: String, flags: Int32, displayPath: String? = nil) throws(SystemFailure) {
-    var number: Int32
-    repeat {
-      number = unsafe open(path, flags | O_CLOEXEC, 0o666)
-    } while number < 0 && errno == EINTR
-    if number < 0 { throw SystemFailure.last }
-    self.number = number
-    self.path = displayPath ?? path
+    self.init(number: try Self.open(path, flags), path: displayPath ?? path, nil)
   }
 
   /// Opens a file to read; directories are refused.
   init(reading path: String, displayPath: String) throws(CuveeError) {
-    let file: FileDescriptor
+    let number: Int32
     do {
-      file = try FileDescriptor(path, flags: O_RDONLY, displayPath: displayPath)
+      number = try Self.open(path, O_RDONLY)
     } catch {
       throw error.input(displayPath, at: path)
     }
-    if try file.status().isDirectory { throw .missingInput("\(displayPath): is a directory") }
-    self = file
+    let file = FileDescriptor(number: number, path: displayPath, nil)
+    let status = try file.status()
+    if status.isDirectory { throw .missingInput("\(displayPath): is a directory") }
+    self = FileDescriptor(taking: file, status)
+  }
+
+  private init(number: Int32, path: String, _ status: FileStatus?) {
+    self.number = number
+    self.path = path
+    statusWhenOpened = status
+  }
+
+  private init(taking other: consuming FileDescriptor, _ status: FileStatus) {
+    self.init(number: other.release(), path: other.path, status)
+  }
+
+  /// Gives up the number, which `deinit` then leaves open.
+  private mutating func release() -> Int32 {
+    defer { number = -1 }
+    return number
+  }
+
+  private static func open(_ path: String, _ flags: Int32) throws(SystemFailure) -> Int32 {
+    while true {
+      let number = unsafe Glibc.open(path, flags | O_CLOEXEC, 0o666)
+      if number >= 0 { return number }
+      if errno != EINTR { throw SystemFailure.last }
+    }
   }
 
   deinit { if number >= 0 { Glibc.close(number) } }

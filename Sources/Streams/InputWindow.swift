@@ -22,7 +22,7 @@ struct InputWindow: ~Copyable {
   /// Makes an empty window at the start of an open file; an ordinary file is read up to the size
   /// it has now.
   init(_ file: consuming FileDescriptor) throws(CuveeError) {
-    let status = try file.status()
+    let status = if let known = file.statusWhenOpened { known } else { try file.status() }
     self.file = file
     limit = status.isRegular ? status.size : nil
     unsafe memory = .allocate(byteCount: Self.capacity, alignment: 64)

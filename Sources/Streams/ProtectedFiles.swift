@@ -25,6 +25,11 @@ public struct ProtectedFiles: Sendable {
   ///   - name: What messages call it: `the input v.jsonl`, `the mixture file m.yaml`.
   public mutating func add(_ path: String, as name: String) {
     guard let status = try? FileSystem.status(path) else { return }
+    add(path, as: name, status)
+  }
+
+  /// Adds a file whose status is known.
+  public mutating func add(_ path: String, as name: String, _ status: FileStatus) {
     names[Identity(device: status.device, inode: status.inode)] = name
     paths.append((path, name))
   }
@@ -45,9 +50,21 @@ public struct ProtectedFiles: Sendable {
   /// - Throws: `badData` naming the file.
   public func requireOutside(of folder: String, displayPath: String) throws(CuveeError) {
     guard let folder = FileSystem.realPath(folder) else { return }
-    for (path, name) in paths {
-      guard let path = FileSystem.realPath(path), path.hasPrefix(folder == "/" ? "/" : folder + "/")
-      else { continue }
+    let prefix = folder == "/" ? "/" : folder + "/"
+    // Thousands of files share a few folders, so each folder is resolved once.
+    var realFolders: [Substring: String?] = [:]
+    func isInside(_ path: String) -> Bool {
+      guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), !FileSystem.isLink(path) else {
+        return FileSystem.realPath(path).map { $0.hasPrefix(prefix) } ?? false
+      }
+      let parent = path[..<slash]
+      if realFolders[parent] == nil {
+        realFolders[parent] = FileSystem.realPath(parent.isEmpty ? "/" : String(parent))
+      }
+      guard let real = realFolders[parent] ?? nil else { return false }
+      return (real + "/").hasPrefix(prefix)
+    }
+    for (path, name) in paths where isInside(path) {
       throw .badData(
         "\(displayPath): this folder holds \(name); an output needs a folder of its own")
     }

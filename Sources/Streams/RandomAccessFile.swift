@@ -21,7 +21,7 @@ public struct RandomAccessFile: ~Copyable, Sendable {
   /// - Throws: `missingInput` when it cannot be opened or is a directory.
   public init(path: String, displayPath: String) throws(CuveeError) {
     let file = try FileDescriptor(reading: path, displayPath: displayPath)
-    size = try file.status().size
+    size = if let known = file.statusWhenOpened { known.size } else { try file.status().size }
     self.file = file
   }
 

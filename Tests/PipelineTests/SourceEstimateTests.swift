@@ -59,6 +59,26 @@ import Testing
     }
   }
 
+  @Test func aRefusalOpensEveryFileFirst() throws {
+    // The estimate opens one of these two small files; the other may supply far more than its size.
+    let gzip = "1f8b080000000000000303000000000000000000"
+    let bytes = stride(from: 0, to: gzip.count, by: 2).map { start in
+      UInt8(gzip.dropFirst(start).prefix(2), radix: 16) ?? 0
+    }
+    try folder.write("one line\n", to: "a.part")
+    try Data(bytes).write(to: URL(fileURLWithPath: folder.file("b.part")))
+    func requireFeasible() throws {
+      let plan = try fixture.plan(
+        sources: ["s: { paths: [\"*.part\"], format: lines }"],
+        phases: ["{ name: p, tokens: 1M, weights: { s: 100% } }"])
+      #expect(try estimate(plan).mostTokens != nil)
+      try plan.requireFeasible(try plan.estimates())
+    }
+    try requireFeasible()
+    try FileManager.default.removeItem(atPath: folder.file("b.part"))
+    #expect(throws: CuveeError.self) { try requireFeasible() }
+  }
+
   @Test(arguments: ["stop", "renormalise"])
   func whereExhaustionIsAllowedNothingIsRefused(_ whenExhausted: String) throws {
     try folder.write("x\n", to: "a.txt")

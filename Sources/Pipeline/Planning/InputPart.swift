@@ -34,10 +34,14 @@ struct InputPartFile: Sendable {
 }
 
 extension InputPart {
+  /// The most files of a part. To open a file takes as long as to read 100 kB, so thousands of tiny
+  /// files are worth a worker of their own.
+  static let partFiles = 8192
+
   /// Cuts a source's files into parts.
   ///
-  /// Small files go together in the order of their paths up to `partBytes`; a plain file of lines
-  /// that is larger is cut at records; any other large file is a part of its own.
+  /// Small files go together in the order of their paths up to `partBytes` and `partFiles`; a plain
+  /// file of lines that is larger is cut at records; any other large file is a part of its own.
   static func cut(
     _ source: PlannedSource, digests: [DigestFacts], partBytes: UInt64
   ) -> [InputPart] {
@@ -67,7 +71,7 @@ extension InputPart {
         }
         continue
       }
-      if openBytes + file.status.size > partBytes { close() }
+      if openBytes + file.status.size > partBytes || open.count == partFiles { close() }
       open.append(piece(nil, firstRecord: 0))
       openBytes += file.status.size
     }

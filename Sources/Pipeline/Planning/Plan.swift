@@ -117,7 +117,7 @@ public struct Plan: Sendable {
     for path in tokenizer.files { files.add(path, as: "the tokenizer \(path)") }
     for source in sources {
       for file in source.files {
-        files.add(file.path, as: "an input of \(source.name), \(file.displayPath)")
+        files.add(file.path, as: "an input of \(source.name), \(file.displayPath)", file.status)
       }
     }
     return files

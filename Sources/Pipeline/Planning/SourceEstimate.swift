@@ -22,8 +22,9 @@ public struct SourceEstimate: Sendable, Codable {
   public var estimatedTokens: UInt64
   /// The tokens that its share of all phases needs.
   public var neededTokens: UInt64
-  /// The most tokens that it can have, where that is known: a token has at least one byte of the
-  /// text, which a plain file bounds where the format says so, or is a document's end.
+  /// The most tokens that it can have if its files are as packed as they seem: a token has at least
+  /// one byte of the text, which a plain file bounds where the format says so, or is a document's
+  /// end. Nil where there is no such bound.
   public var mostTokens: UInt64?
   /// The sample that the estimate is made from; nil where none was read.
   public var sample: Sample?
@@ -102,16 +103,7 @@ extension Plan {
   public func estimates() throws(CuveeError) -> [SourceEstimate] {
     var estimates: [SourceEstimate] = []
     for source in sources {
-      var plain: UInt64 = 0
-      var compressed: UInt64 = 0
-      for file in source.files {
-        let input = try ByteInput(path: file.path, displayPath: file.displayPath)
-        if input.compression == .plain {
-          plain += file.status.size
-        } else {
-          compressed += file.status.size
-        }
-      }
+      let (plain, compressed) = try source.likelyBytes()
       let text = Double(plain) + Double(compressed) * SourceEstimate.compressionRatio
       let needed = phases.reduce(0.0) {
         $0 + Double($1.rows) * $1.weights.share(of: source.index) * Double(sequenceLength)
@@ -142,7 +134,9 @@ extension Plan {
           + PhaseDemand(name: $1.name, rows: $1.rows, weights: $1.weights)
           .rowsAsked(of: source.index).lowerBound
       }
-      guard !overflow, supply < UInt64(leastRows * sequenceLength) else { return nil }
+      guard !overflow, supply < UInt64(leastRows * sequenceLength),
+        source.hasOnlyPlainFiles
+      else { return nil }
       if estimate.bytes == 0 {
         let first = source.files.first.map { ", as \"\($0.displayPath)\"" } ?? ""
         return
@@ -155,5 +149,44 @@ extension Plan {
         + "\(epochs == 1 ? "epoch" : "epochs"); lower its weight or raise max_epochs"
     }
     guard lines.isEmpty else { throw .badData(lines.joined(separator: CuveeError.separator)) }
+  }
+}
+
+extension PlannedSource {
+  /// A file of at least so many bytes is opened for an estimate; below, one file of each name ending
+  /// stands for all, because to open a hundred thousand files takes a second.
+  private static let openedBytes: UInt64 = 1 << 20
+
+  /// The bytes of the files that seem plain, and of those that seem compressed.
+  fileprivate func likelyBytes() throws(CuveeError) -> (plain: UInt64, compressed: UInt64) {
+    var plain: UInt64 = 0
+    var compressed: UInt64 = 0
+    var endings: [Substring: Bool] = [:]
+    for file in files {
+      let size = file.status.size
+      let path = file.displayPath
+      let ending = path[(path.utf8.lastIndex { $0 == UInt8(ascii: ".") } ?? path.startIndex)...]
+      let isPlain: Bool
+      if size < Self.openedBytes, let known = endings[ending] {
+        isPlain = known
+      } else {
+        isPlain = try file.isPlain()
+        endings[ending] = isPlain
+      }
+      if isPlain { plain += size } else { compressed += size }
+    }
+    return (plain, compressed)
+  }
+
+  /// Whether every file is certainly plain; opens them all.
+  fileprivate var hasOnlyPlainFiles: Bool { files.allSatisfy { (try? $0.isPlain()) ?? false } }
+}
+
+extension PlannedFile {
+  /// Whether the file's first bytes say that it is not compressed.
+  ///
+  /// - Throws: What opening it throws.
+  func isPlain() throws(CuveeError) -> Bool {
+    try ByteInput(path: path, displayPath: displayPath).compression == .plain
   }
 }

@@ -129,7 +129,7 @@ struct DigestUnit: KeyedUnit {
       throw .badData("\(file.displayPath): has changed while it was read; run again")
     }
     let cutting =
-      files.count == 1 && framing == .lines && input.size > partBytes ? try isPlain(file) : false
+      files.count == 1 && framing == .lines && input.size > partBytes ? try file.isPlain() : false
     var hasher = SHA256Hasher()
     var cuts = [DigestFacts.Cut(offset: 0, record: 0)]
     var newlines: UInt64 = 0
@@ -149,10 +149,5 @@ struct DigestUnit: KeyedUnit {
       environment.progress.advance(piece.count)
     }
     return DigestFacts(sha256: hasher.finalize(), cuts: cutting ? cuts : [])
-  }
-
-  private func isPlain(_ file: PlannedFile) throws(CuveeError) -> Bool {
-    let input = try ByteInput(path: file.path, displayPath: file.displayPath)
-    return input.compression == .plain
   }
 }
