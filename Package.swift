@@ -19,7 +19,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Documents", ["Bytes"]),
   ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
   ("Readers", ["Bytes", "Declarations", "Documents", "Streams", "CSimdJSON"]),
-  ("Filters", ["Bytes", "Declarations", "Documents"]),
+  ("Filters", ["Bytes", "Declarations", "Documents", "CTextKernels"]),
   ("Deduplication", ["Bytes", "Declarations", "Documents", "Streams"]),
   ("Tokenizers", ["Bytes", "Declarations", "CByteKernels", "CPCRE2"]),
   ("Mixing", ["Bytes", "Declarations"]),
@@ -54,6 +54,7 @@ let package = Package(
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     .target(name: "CByteKernels"),
+    .target(name: "CTextKernels"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   ]
     + libraries.map {

@@ -65,6 +65,7 @@ def characters():
         ("uppercase", "`str.isupper`.", str.isupper),
         ("lowercase", "`str.islower`.", str.islower),
         ("decimals", r"`\d`, which is `str.isdecimal`.", str.isdecimal),
+        ("alphabetic", "`str.isalpha`.", str.isalpha),
         ("letters", r"`[^\W\d]`: letters, and numbers that are no decimal digits.",
          lambda c: re.match(r"[^\W\d]", c) is not None),
     ]  # fmt: skip

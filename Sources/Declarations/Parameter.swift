@@ -20,6 +20,9 @@ public struct Parameter: Sendable {
     case file
   }
 
+  /// The upper bound of numbers that have none.
+  public static let anyNumber = Double.greatestFiniteMagnitude
+
   /// The key: small letters, digits and `_`.
   public var name: String
   /// What its value is.
@@ -85,7 +88,10 @@ extension Parameter.Kind {
       range.upperBound == .max
         ? "a whole number, \(range.lowerBound) or more"
         : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range):
+      range.upperBound == Parameter.anyNumber
+        ? "a number, \(range.lowerBound) or more"
+        : "a number from \(range.lowerBound) to \(range.upperBound)"
     case .boolean: "true or false"
     case .text: "a text"
     case .texts: "a text or a list of them"

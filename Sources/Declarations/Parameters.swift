@@ -80,6 +80,18 @@ public struct Parameters: Sendable, Equatable {
     if case .integer(let value)? = values[name] { value } else { nil }
   }
 
+  /// The value of a number; nil where it is not given.
+  public func optionalNumber(_ name: String) -> Double? {
+    if case .number(let value)? = values[name] { value } else { nil }
+  }
+
+  /// The name of a choice, as files spell it.
+  public func choiceName(_ name: String) -> String {
+    var choice: String?
+    if case .choice(let raw)? = values[name] { choice = raw }
+    return declared(name, choice)
+  }
+
   /// The texts of a parameter, as UTF-8.
   public func texts(_ name: String) -> [[UInt8]] {
     var texts: [[UInt8]]?

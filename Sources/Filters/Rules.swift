@@ -4,6 +4,7 @@ import Declarations
 public enum Rules {
   /// The rules, in the order in which the reference lists them.
   public static let all: [any FilterRule.Type] = [
+    DropIf.self,
     MaximumCharacters.self,
     MaximumWordLength.self,
     RemoveCitations.self,

@@ -31,7 +31,7 @@ struct ReferenceCommand: ParsableCommand {
     let text =
       switch page {
       case .commands: CommandPage(try CommandDescription.program()).text
-      case .rules: RulePage(RuleReference.all).text
+      case .rules: RulePage(RuleReference.all, MetricReference.all).text
       case .manual: ManualPage(try CommandDescription.program()).text
       }
     Terminal.write(Array(text.utf8))

@@ -30,10 +30,17 @@ struct RulesCommand: ParsableCommand {
     for rule in wanted {
       Terminal.print("\(rule.name)  (\(rule.kind)): \(rule.summary)")
       for parameter in rule.parameters {
-        let standard = parameter.standard.map { "; \($0) by default" } ?? "; required"
+        let standard =
+          parameter.standard.map { "; \($0) by default" }
+          ?? (parameter.isRequired ? "; required" : "")
         Terminal.print("    \(parameter.name): \(parameter.form), \(parameter.summary)\(standard)")
       }
       if !names.isEmpty {
+        if rule.name == "drop_if" {
+          for metric in MetricReference.all {
+            Terminal.print("    metric \(metric.name): \(metric.summary)")
+          }
+        }
         Terminal.print("  example: \(rule.example.step)")
         Terminal.print("  text:    \(rule.example.before.debugDescription)")
         Terminal.print("  becomes: \(rule.example.after?.debugDescription ?? "nothing: dropped")")

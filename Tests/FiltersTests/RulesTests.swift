@@ -13,7 +13,7 @@ import Testing
     #expect(Set(files) == Set(Rules.all.map { "\($0)" }))
     #expect(Set(Rules.all.map { $0.name }).count == Rules.all.count)
     for rule in Rules.all {
-      #expect("\(rule)".lowercased() == rule.name.filter { $0 != "-" })
+      #expect("\(rule)".lowercased() == rule.name.filter { $0 != "-" && $0 != "_" })
       #expect(Rules.named(rule.name) == rule)
       #expect(rule is any Rule.Type || rule is any LineEditor.Type)
       #expect(!rule.summary.isEmpty && rule.summary.first?.isLowercase == true)

@@ -11,7 +11,7 @@ import Testing
     ("Documents", ["Bytes"]),
     ("Streams", ["Bytes", "CZstd", "CDeflate", "CZlib"]),
     ("Readers", ["Bytes", "Declarations", "Documents", "Streams", "CSimdJSON"]),
-    ("Filters", ["Bytes", "Declarations", "Documents"]),
+    ("Filters", ["Bytes", "Declarations", "Documents", "CTextKernels"]),
     ("Deduplication", ["Bytes", "Declarations", "Documents", "Streams"]),
     ("Tokenizers", ["Bytes", "Declarations", "CByteKernels", "CPCRE2"]),
     ("Mixing", ["Bytes", "Declarations"]),
@@ -98,7 +98,8 @@ import Testing
     let folders = Set(try Repository.files(below: "Sources").map { $0.split(separator: "/")[1] })
     let swift = Set(Self.libraries.map(\.name) + ["cuvee"])
     let c: Set = [
-      "CByteKernels", "CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto", "CSimdJSON", "CPCRE2",
+      "CByteKernels", "CTextKernels", "CZstd", "CDeflate", "CZlib", "CXXHash", "CCrypto",
+      "CSimdJSON", "CPCRE2",
     ]
     #expect(Set(folders.map(String.init)) == swift.union(c))
   }

@@ -69,7 +69,8 @@ import Testing
     }
     #expect(
       error?.message
-        == "no filter \"c5\"; built in are c4, c4-lines; looked for a/c5.yaml, b/c5.yaml")
+        == "no filter \"c5\"; built in are c4, c4-lines, fineweb-quality, gopher-quality, "
+        + "gopher-repetition; looked for a/c5.yaml, b/c5.yaml")
     #expect(error?.kind == .missingInput)
   }
 }

@@ -7,7 +7,7 @@ import Bytes
 public struct FilterChain: Sendable {
   /// Rules that work together.
   enum Stage: Sendable {
-    case rule(any Rule, step: Int)
+    case documents([(rule: any Rule, step: Int)])
     case lines([(editor: any LineEditor, step: Int)])
   }
 
@@ -39,7 +39,11 @@ public struct FilterChain: Sendable {
           stages.append(.lines([(editor, ordinal)]))
         }
       } else if let rule = rule as? any Rule {
-        stages.append(.rule(rule, step: ordinal))
+        if case .documents(let rules)? = stages.last {
+          stages[stages.count - 1] = .documents(rules + [(rule, ordinal)])
+        } else {
+          stages.append(.documents([(rule, ordinal)]))
+        }
       }
       reasons.append(step.named)
     }

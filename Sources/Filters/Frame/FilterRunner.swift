@@ -16,6 +16,7 @@ public struct FilterRunner: ~Copyable {
   public var observer: (any FilterObserver)?
 
   private let firstReason: UInt16
+  private var view = DocumentView()
   private var lines = LineBatch()
   private var rewrite = TextRewrite()
 
@@ -32,7 +33,7 @@ public struct FilterRunner: ~Copyable {
   public mutating func apply(to batch: inout DocumentBatch) {
     for stage in chain.stages {
       switch stage {
-      case .rule(let rule, let step): mark(rule, step, &batch)
+      case .documents(let rules): mark(rules, &batch)
       case .lines(let editors): edit(editors, &batch)
       }
     }
@@ -50,12 +51,19 @@ public struct FilterRunner: ~Copyable {
 
   private func verdict(_ step: Int) -> Verdict { .drop(reason: firstReason + UInt16(step)) }
 
-  private mutating func mark(_ rule: any Rule, _ step: Int, _ batch: inout DocumentBatch) {
-    var marks = DocumentMarks(batch, verdict: verdict(step))
-    rule.mark(&marks)
-    let dropped = marks.dropped
-    batch = marks.finish()
-    for (document, measure) in dropped { count(document, batch, step, measure) }
+  private mutating func mark(
+    _ rules: [(rule: any Rule, step: Int)], _ batch: inout DocumentBatch
+  ) {
+    for index in 0..<batch.count where batch.verdicts[index] == .keep {
+      view.begin(batch.textRange(index), of: batch.text)
+      for (rule, step) in rules {
+        guard let measure = rule.fault(in: &view) else { continue }
+        batch.verdicts[index] = verdict(step)
+        count(index, batch, step, measure)
+        break
+      }
+    }
+    view.end()
   }
 
   private mutating func edit(

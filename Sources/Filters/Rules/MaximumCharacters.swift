@@ -4,7 +4,7 @@ import Declarations
 /// Drops documents that are too long; C4 drops pages of more than 190,000 characters.
 ///
 /// Characters are Unicode code points, as Python's `len` counts them.
-struct MaximumCharacters: Rule {
+struct MaximumCharacters: TextRule {
   static let name = "maximum-characters"
   static let summary = "drops documents with more characters than the maximum"
   static let parameters = [

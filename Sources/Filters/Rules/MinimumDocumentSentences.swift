@@ -7,7 +7,7 @@ import Documents
 ///
 /// Sentences are those of Punkt's English model (`PunktSentences`), which may go on from a line to the
 /// next; `minimum-sentences` counts those of each line.
-struct MinimumDocumentSentences: Rule {
+struct MinimumDocumentSentences: TextRule {
   static let name = "minimum-document-sentences"
   static let summary = "drops documents whose text has fewer English sentences than the minimum"
   static let parameters = [

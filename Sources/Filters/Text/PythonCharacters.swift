@@ -8,6 +8,7 @@ struct PythonCharacters: Sendable {
   private let uppercase = CodePointRanges(hexadecimal: PythonCharacterTable.uppercase)
   private let lowercase = CodePointRanges(hexadecimal: PythonCharacterTable.lowercase)
   private let decimals = CodePointRanges(hexadecimal: PythonCharacterTable.decimals)
+  private let alphabetic = CodePointRanges(hexadecimal: PythonCharacterTable.alphabetic)
   private let letters = CodePointRanges(hexadecimal: PythonCharacterTable.letters)
 
   /// `str.isupper` of one character.
@@ -23,6 +24,13 @@ struct PythonCharacters: Sendable {
   /// `\d`.
   func isDecimal(_ scalar: UInt32) -> Bool {
     scalar < 0x80 ? (0x30...0x39).contains(scalar) : decimals.contains(scalar)
+  }
+
+  /// `str.isalpha` of one character.
+  func isAlphabetic(_ scalar: UInt32) -> Bool {
+    scalar < 0x80
+      ? (0x41...0x5A).contains(scalar) || (0x61...0x7A).contains(scalar)
+      : alphabetic.contains(scalar)
   }
 
   /// `[^\W\d]`: a letter, the low line, or a number that is no decimal digit.

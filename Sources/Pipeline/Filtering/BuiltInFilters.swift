@@ -69,5 +69,61 @@ enum BuiltInFilters {
       # pages with a word of LDNOOBW's English list. Neither is a rule of Cuvee yet.
 
     """#,
+    "fineweb-quality": #"""
+    # FineWeb's own rules (Penedo et al., 2024) as datatrove 0.10.1 has them, in its order and under the names that
+    # it counts by. Its code differs from its paper: repeated lines may have 1 % of the characters and not 10 %, and
+    # since December 2024 blank lines are left out and quotation marks end no sentence. Words lie between white
+    # space; FineWeb was made with NLTK's.
+    name: fineweb-quality
+    summary: FineWeb's own rules on lines, as datatrove has them
+    steps:
+      - drop_if: { metric: non_blank_lines, below: 1, reason: empty }
+      - drop_if: { metric: punctuated_lines, below: 0.12, reason: line_punct_ratio }
+      - drop_if: { metric: short_lines, maximum: 30, above: 0.67, reason: short_line_ratio }
+      - drop_if: { metric: duplicate_line_characters, blank_lines: left_out, above: 0.01, reason: char_dup_ratio }
+      - drop_if: { metric: line_feed_to_word_ratio, above: 0.3, reason: list_ratio }
+
+    """#,
+    "gopher-quality": #"""
+    # Gopher's rules on quality (Rae et al., 2021, Table A1 and section A.1.1) as datatrove 0.10.1 has them, in
+    # its order and under the names that it counts by. Words lie between white space, as in the paper; datatrove
+    # itself takes spaCy's words unless it is told otherwise, and FineWeb was made with NLTK's.
+    name: gopher-quality
+    summary: Gopher's rules on the quality of English text, as datatrove has them
+    steps:
+      - drop_if: { metric: words, below: 50, reason: gopher_short_doc }
+      - drop_if: { metric: words, above: 100000, reason: gopher_long_doc }
+      - drop_if: { metric: mean_word_length, below: 3, reason: gopher_below_avg_threshold }
+      - drop_if: { metric: mean_word_length, above: 10, reason: gopher_above_avg_threshold }
+      - drop_if: { metric: symbol_to_word_ratio, symbols: "#", above: 0.1, reason: gopher_too_many_hashes }
+      - drop_if: { metric: symbol_to_word_ratio, symbols: ["...", "…"], above: 0.1, reason: gopher_too_many_ellipsis }
+      - drop_if: { metric: bullet_lines, above: 0.9, reason: gopher_too_many_bullets }
+      - drop_if: { metric: ellipsis_lines, above: 0.3, reason: gopher_too_many_end_ellipsis }
+      - drop_if: { metric: alphabetic_words, below: 0.8, reason: gopher_below_alpha_threshold }
+      - drop_if: { metric: stop_words, below: 2, reason: gopher_enough_stop_words }
+
+    """#,
+    "gopher-repetition": #"""
+    # Gopher's rules on repetition (Rae et al., 2021, Table A1) as datatrove 0.10.1 has them, in its order and
+    # under the names that it counts by. Words lie between white space; see gopher-quality.
+    name: gopher-repetition
+    summary: Gopher's rules on repeated lines, paragraphs and n-grams, as datatrove has them
+    steps:
+      - drop_if: { metric: characters, below: 1, reason: empty }
+      - drop_if: { metric: duplicate_paragraphs, above: 0.3, reason: dup_para_frac }
+      - drop_if: { metric: duplicate_paragraph_characters, above: 0.2, reason: dup_para_char_frac }
+      - drop_if: { metric: duplicate_lines, above: 0.3, reason: dup_line_frac }
+      - drop_if: { metric: duplicate_line_characters, above: 0.2, reason: dup_line_char_frac }
+      - drop_if: { metric: top_ngram_characters, n: 2, above: 0.2, reason: top_2_gram }
+      - drop_if: { metric: top_ngram_characters, n: 3, above: 0.18, reason: top_3_gram }
+      - drop_if: { metric: top_ngram_characters, n: 4, above: 0.16, reason: top_4_gram }
+      - drop_if: { metric: duplicate_ngram_characters, n: 5, above: 0.15, reason: duplicated_5_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 6, above: 0.14, reason: duplicated_6_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 7, above: 0.13, reason: duplicated_7_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 8, above: 0.12, reason: duplicated_8_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 9, above: 0.11, reason: duplicated_9_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 10, above: 0.1, reason: duplicated_10_n_grams }
+
+    """#,
   ]
 }

@@ -11,8 +11,23 @@ public struct RuleReference: Sendable, Codable {
     public var form: String
     /// What it does.
     public var summary: String
-    /// What holds where it is not given; nil where it must be.
+    /// What holds where it is not given; nil where nothing does or it must be given.
     public var standard: String?
+    /// Whether it must be given.
+    public var isRequired: Bool
+
+    init(_ parameter: Declarations.Parameter) {
+      name = parameter.name
+      form = parameter.kind.words
+      summary = parameter.summary
+      standard = parameter.standard?.words
+      isRequired = parameter.isRequired
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case name, form, summary, standard
+      case isRequired = "is_required"
+    }
   }
 
   /// A text, and what the rule makes of it.
@@ -41,11 +56,7 @@ public struct RuleReference: Sendable, Codable {
     RuleReference(
       name: rule.name, kind: rule is any LineEditor.Type ? "lines" : "documents",
       summary: rule.summary,
-      parameters: rule.parameters.map {
-        Parameter(
-          name: $0.name, form: $0.kind.words, summary: $0.summary,
-          standard: $0.standard?.words)
-      },
+      parameters: rule.parameters.map { Parameter($0) },
       example: Example(
         step: step(of: rule), before: rule.example.before, after: rule.example.after))
   }

@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+"""Holds Cuvee's Gopher and FineWeb filters against datatrove 0.10.1, document by document.
+
+    python3 -m venv ~/venv && ~/venv/bin/pip install -r Benchmarks/parity/requirements-heuristics.txt
+    ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... [--hostile N]
+    ~/venv/bin/python Benchmarks/parity/heuristics.py - --golden Tests/FiltersTests/Fixtures/heuristics.jsonl
+
+Every document is judged by datatrove's own filter classes, which get the words between white space in place
+of spaCy's, and by `cuvee filter --json`. Verdict and first reason must be equal. `--hostile N` adds N texts
+made of lines, words, bullets, ellipses and marks of many scripts, many of them repeated and cut anywhere.
+Prints what differs and exits with 1 if anything does.
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from types import SimpleNamespace
+
+import datatrove.pipeline.filters.fineweb_quality_filter as fineweb
+import datatrove.pipeline.filters.gopher_quality_filter as quality
+import datatrove.pipeline.filters.gopher_repetition_filter as repetition
+
+for module in (fineweb, quality, repetition):
+    module.split_into_words = lambda text, language=None: text.split()
+FILTERS = {
+    "gopher-quality": quality.GopherQualityFilter(),
+    "gopher-repetition": repetition.GopherRepetitionFilter(),
+    "fineweb-quality": fineweb.FineWebQualityFilter(),
+}
+
+
+def expected(name, text):
+    verdict = FILTERS[name].filter(SimpleNamespace(text=text))
+    return None if verdict is True else verdict[1]
+
+
+def hostile(count, seed=1):
+    """Texts that come near the limits of the rules."""
+    draw = random.Random(seed)
+    words = "the of and that have with a be to in on it is was by as or an at we Über naïve 東京 ab a b c".split()
+    words += ["#", "...", "…", "—", "1999", "x1", "A", "٣", "ﬁ", "e\u0301", "\u200b", "!?", "«", "１", "long" * 9]
+    spaces = [" ", " ", " ", " ", "  ", "\t", "\n", "\n\n", "\n \n", "\r\n", "\u00a0", "\u2028", "\u3000", "\x1c", "\x85"]
+    starts = ["", "", "", "- ", "• ", "  - ", "\u2022", "* ", "\u00a0-"]
+    ends = [".", "!", "…", "...", "... ", "。", "؟", '."', "", "", ",", "।"]
+    for _ in range(count):
+        pool = draw.choices(words, k=draw.randint(1, 30))
+        lines = []
+        for _ in range(draw.randint(0, 30)):
+            line = draw.choice(starts)
+            for _ in range(draw.randint(0, 25)):
+                line += draw.choice(pool) + draw.choice(spaces[: draw.choice([4, 6, 15])])
+            lines.append(line + draw.choice(ends))
+        for _ in range(draw.randint(0, 3)):
+            if lines:
+                lines.insert(draw.randrange(len(lines) + 1), draw.choice(lines))
+        text = draw.choice(["\n", "\n\n", "\r\n", " \n", "\n\n\n"]).join(lines)
+        yield text[draw.choice([0, 0, draw.randint(0, len(text))]) :]
+
+
+def metrics(text):
+    """The values of Cuvee's metrics, by the expressions of datatrove's filters."""
+    words = text.split()
+    others = [w for w in words if any(ch not in quality.PUNCTUATION_SET for ch in w)]
+    lines = text.splitlines()
+    plain = [line for line in text.split("\n") if line.strip() != ""]
+    split = repetition.GopherRepetitionFilter()
+    paragraphs = split.paragraph_exp.split(text.strip())
+    runs = split._line_splitter.split(text)
+    share = lambda part, whole: part / whole if whole else None
+    values = {
+        "characters": len(text),
+        "non_blank_lines": len(plain),
+        "words": len(others),
+        "words symbol_words=counted": len(words),
+        "mean_word_length": share(sum(map(len, others)), len(others)),
+        "mean_word_length symbol_words=counted": share(sum(map(len, words)), len(words)),
+        "alphabetic_words": share(sum(any(c.isalpha() for c in w) for w in words), len(words)),
+        "stop_words": len(set(quality.STOP_WORDS) & set(words)),
+        "stop_words counting=all": sum(w in quality.STOP_WORDS for w in words),
+        "symbol_to_word_ratio": share(text.count("#"), len(words)),
+        "line_feed_to_word_ratio": share(text.count("\n"), len(words)),
+        "bullet_lines": share(sum(s.lstrip().startswith(("•", "-")) for s in lines), len(lines)),
+        "ellipsis_lines": share(sum(s.rstrip().endswith(("...", "…")) for s in lines), len(lines)),
+        "punctuated_lines": share(sum(s.endswith(tuple(fineweb.TERMINAL_PUNCTUATION)) for s in plain), len(plain)),
+        "short_lines": share(sum(len(s) <= 30 for s in plain), len(plain)),
+        "duplicate_lines": share(repetition.find_duplicates(runs)[0], len(runs)),
+        "duplicate_line_characters": share(repetition.find_duplicates(runs)[1], len(text)),
+        "duplicate_line_characters blank_lines=left_out": share(
+            repetition.find_duplicates(plain)[1], len(text.replace("\n", ""))),
+        "duplicate_paragraphs": share(repetition.find_duplicates(paragraphs)[0], len(paragraphs)),
+        "duplicate_paragraph_characters": share(repetition.find_duplicates(paragraphs)[1], len(text)),
+    }
+    for n in (2, 3, 4):
+        grams = repetition.get_n_grams(words, n)
+        values[f"top_ngram_characters n={n}"] = share(repetition.find_top_duplicate(grams) if grams else 0, len(text))
+    for n in range(5, 11):
+        values[f"duplicate_ngram_characters n={n}"] = share(repetition.find_all_duplicate(words, n), len(text))
+    return values
+
+
+def write_golden(path, count):
+    """Texts with their verdicts and values: some of each reason first, then whatever comes."""
+    seen = Counter()
+    rows, rest = [], []
+    for text in filter(None, hostile(40 * count, seed=2)):
+        if len(text) > 1500:
+            continue
+        reasons = {name: expected(name, text) for name in FILTERS}
+        row = {"text": text, "reasons": reasons, "metrics": metrics(text)}
+        few = any(seen[name, reason] < 6 for name, reason in reasons.items())
+        seen.update(reasons.items()) if few else None
+        (rows if few else rest).append(row)
+    rows += rest[: max(0, count - len(rows))]
+    with open(path, "w", encoding="utf-8") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{len(rows)} texts; {len(seen)} reasons")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("cuvee")
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--hostile", type=int, default=0)
+    parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--golden", help="write fixtures for the tests to this file instead")
+    arguments = parser.parse_args()
+    if arguments.golden:
+        write_golden(arguments.golden, 120)
+        return 0
+    texts = list(hostile(arguments.hostile))
+    for path in arguments.files:
+        with open(path, encoding="utf-8") as file:
+            texts += [json.loads(line)["text"] for line in file][: arguments.limit]
+    # Cuvee's reader counts records with an empty text as bad ones; no filter sees them.
+    texts = [text for text in texts if text]
+    wrong = 0
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for index, text in enumerate(texts):
+            file.write(json.dumps({"id": str(index), "text": text}) + "\n")
+        file.flush()
+        for name in FILTERS:
+            command = [arguments.cuvee, "filter", file.name, "--with", f"Filters/{name}.yaml", "--json"]
+            lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
+            found = {row["id"]: row.get("reason") for row in map(json.loads, filter(None, lines))}
+            reasons = Counter()
+            for index, text in enumerate(texts):
+                wanted = expected(name, text)
+                reasons[wanted] += 1
+                if found.get(str(index)) != wanted:
+                    wrong += 1
+                    if wrong <= 20:
+                        print(f"{name}: {index}: datatrove {wanted}, cuvee {found.get(str(index))}: {text[:80]!r}")
+            print(f"{name}: {len(texts)} documents, {dict(reasons.most_common())}")
+    print(f"{wrong} verdicts differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

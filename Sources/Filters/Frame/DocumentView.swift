@@ -1,0 +1,103 @@
+import Bytes
+
+/// A document as rules look at it: its text, and what has been found out about it so far.
+///
+/// Each analysis runs at most once for a document, when the first rule asks for it, so a rule that is
+/// not used costs nothing. A worker has one view and its memory serves all documents.
+public struct DocumentView: ~Copyable {
+  private var bytes: [UInt8] = []
+  private var range = 0..<0
+  private let lineTable = LineTable()
+  private let paragraphTable = ParagraphTable()
+  private let wordTable = WordTable()
+  private let characterCounter = CharacterCounter()
+  private let topNgrams = TopNgrams()
+  private let repeatedNgrams = RepeatedNgrams()
+
+  init() {}
+
+  /// The document's text; valid UTF-8.
+  public var text: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { bytes.span.extracting(range) }
+  }
+
+  /// Begins a document.
+  ///
+  /// - Parameters:
+  ///   - range: Where the document's text is.
+  ///   - bytes: The texts of its batch, which share their memory with the batch's.
+  mutating func begin(_ range: Range<Int>, of bytes: [UInt8]) {
+    self.bytes = bytes
+    self.range = range
+    lineTable.isDone = false
+    paragraphTable.isDone = false
+    wordTable.isDone = false
+    characterCounter.isDone = false
+    topNgrams.isDone = false
+    repeatedNgrams.isDone = false
+  }
+
+  /// Lets go of the batch's memory.
+  mutating func end() { bytes = [] }
+
+  /// The number of characters.
+  var characters: CharacterCounter {
+    mutating get {
+      if characterCounter.begins() { characterCounter.run(text) }
+      return characterCounter
+    }
+  }
+
+  /// The lines that line feeds end.
+  var lines: LineTable {
+    mutating get {
+      if lineTable.begins() { lineTable.run(text) }
+      return lineTable
+    }
+  }
+
+  /// The paragraphs.
+  var paragraphs: ParagraphTable {
+    mutating get {
+      if paragraphTable.begins() { paragraphTable.run(text) }
+      return paragraphTable
+    }
+  }
+
+  /// The words between white space.
+  var words: WordTable {
+    mutating get {
+      if wordTable.begins() { wordTable.run(text) }
+      return wordTable
+    }
+  }
+
+  /// The most frequent sequences of words.
+  var frequent: TopNgrams {
+    mutating get {
+      if topNgrams.begins() { topNgrams.run(words) }
+      return topNgrams
+    }
+  }
+
+  /// The sequences of words that are there again.
+  var repeated: RepeatedNgrams {
+    mutating get {
+      if repeatedNgrams.begins() { repeatedNgrams.run(words, text) }
+      return repeatedNgrams
+    }
+  }
+}
+
+/// Something that is found out about a document when it is asked for. The memory stays for the next.
+class Analysis {
+  /// Whether the present document has been looked at.
+  final var isDone = false
+
+  /// Whether the work is still to be done; it counts as done after that.
+  final func begins() -> Bool {
+    defer { isDone = true }
+    return !isDone
+  }
+}

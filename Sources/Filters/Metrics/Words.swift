@@ -1,0 +1,25 @@
+import Bytes
+import Declarations
+
+/// The number of words between white space. Gopher keeps documents of 50 to 100,000.
+struct Words: Metric {
+  static let name = "words"
+  static let summary = "the number of words"
+  static let parameters: [Parameter] = [
+    .choice("symbol_words", standard: SymbolWords.leftOut, "words of punctuation alone")
+  ]
+
+  private let symbolWords: SymbolWords
+
+  init(parameters: Parameters) throws(CuveeError) {
+    symbolWords = parameters.choice("symbol_words")
+  }
+
+  func measure(_ document: inout DocumentView) -> Double? {
+    var count = 0
+    document.words.forEachWord { word in
+      if symbolWords.counts(word) { count += word.occurrences }
+    }
+    return Double(count)
+  }
+}
