@@ -99,6 +99,11 @@ public struct Parameters: Sendable, Equatable {
     return declared(name, texts)
   }
 
+  /// The texts of a parameter, as UTF-8; nil where it is not given.
+  public func optionalTexts(_ name: String) -> [[UInt8]]? {
+    if case .texts(let values)? = values[name] { values.map { Array($0.utf8) } } else { nil }
+  }
+
   /// The value of a choice.
   public func choice<Value: ChoiceSet>(_ name: String) -> Value {
     var choice: Value?

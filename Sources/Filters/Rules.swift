@@ -12,6 +12,7 @@ public enum Rules {
     MinimumLineWords.self,
     CutLinesWithPhrase.self,
     DropDocumentsWithPhrase.self,
+    DropDocumentsWithWord.self,
     MinimumSentences.self,
     MinimumDocumentSentences.self,
   ]

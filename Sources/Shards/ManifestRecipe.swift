@@ -2,6 +2,20 @@ import Bytes
 
 /// What an output was built from: the files of its `recipe/` and the options of the command line.
 public struct ManifestRecipe: Codable, Sendable, Equatable {
+  /// A list that a filter names.
+  public struct List: Codable, Sendable, Equatable {
+    /// The file with its text, relative to the output's folder.
+    public var file: String
+    /// SHA-256 of the text.
+    public var sha256: Digest
+
+    /// Creates the account of a list.
+    public init(file: String, sha256: Digest) {
+      self.file = file
+      self.sha256 = sha256
+    }
+  }
+
   /// A filter that the mixture file names.
   public struct Filter: Codable, Sendable, Equatable {
     /// The name or path that the mixture file gives.
@@ -12,14 +26,19 @@ public struct ManifestRecipe: Codable, Sendable, Equatable {
     public var sha256: Digest
     /// Whether it was the one that is built in.
     public var isBuiltIn: Bool
+    /// The lists that it names; nil where it names none.
+    public var lists: [List]?
 
     enum CodingKeys: String, CodingKey {
-      case name, file, sha256
+      case name, file, sha256, lists
       case isBuiltIn = "built_in"
     }
 
     /// Creates the account of a filter.
-    public init(name: String, file: String, sha256: Digest, isBuiltIn: Bool) {
+    public init(
+      name: String, file: String, sha256: Digest, isBuiltIn: Bool, lists: [List]? = nil
+    ) {
+      self.lists = lists
       self.name = name
       self.file = file
       self.sha256 = sha256
@@ -67,5 +86,6 @@ public struct ManifestRecipe: Codable, Sendable, Equatable {
   /// The path and the SHA-256 of each file.
   public var files: [(file: String, sha256: Digest)] {
     [(mixture, mixtureSHA256), (index, indexSHA256)] + filters.map { ($0.file, $0.sha256) }
+      + filters.flatMap { ($0.lists ?? []).map { ($0.file, $0.sha256) } }
   }
 }

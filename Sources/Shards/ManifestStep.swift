@@ -20,9 +20,11 @@ public struct ManifestStep: Codable, Sendable, Equatable {
   /// The samples of the step in the file of `audit/`, where they are in the order of the steps. Nil
   /// in outputs of earlier versions.
   public var samples: UInt64?
+  /// Documents that it has dropped, by what was found in them, where it looks for several things.
+  public var found: [String: UInt64]?
 
   enum CodingKeys: String, CodingKey {
-    case id, step, reason, documents, lines, samples
+    case id, step, reason, documents, lines, samples, found
     case documentBytes = "document_bytes"
     case lineBytes = "line_bytes"
     case editedLines = "edited_lines"
@@ -32,8 +34,9 @@ public struct ManifestStep: Codable, Sendable, Equatable {
   public init(
     id: String? = nil, step: String, reason: String, documents: UInt64, documentBytes: UInt64,
     lines: UInt64,
-    lineBytes: UInt64, editedLines: UInt64, samples: UInt64? = nil
+    lineBytes: UInt64, editedLines: UInt64, samples: UInt64? = nil, found: [String: UInt64]? = nil
   ) {
+    self.found = found
     self.id = id
     self.step = step
     self.reason = reason

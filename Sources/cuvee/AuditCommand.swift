@@ -72,6 +72,10 @@ struct AuditCommand: ParsableCommand {
           + [Figures.grouped(step.documentsLeft), Figures.grouped(step.bytesLeft)])
     }
     table.print()
+    for step in source.steps {
+      guard let found = step.account.found else { continue }
+      Terminal.print("\(step.account.reason): \(FoundWords.text(found))")
+    }
     let share = Double(source.bytes.kept) / Double(max(1, source.bytes.read))
     let trimmed = source.bytes.dropped["trimmed"] ?? 0
     Terminal.print(
@@ -87,7 +91,9 @@ struct AuditCommand: ParsableCommand {
     let account = source.steps.lazy.map(\.account).first { $0.id == sample.stepID }
     let name = account.flatMap { source.isAmbiguous($0) ? $0.id : nil } ?? sample.step
     var line = "\(name) [\(sample.reason)] \(sample.kind)"
-    if let value = sample.value, let threshold = sample.threshold {
+    if let found = sample.found {
+      line += ", \(found.debugDescription)"
+    } else if let value = sample.value, let threshold = sample.threshold {
       line += ", \(Self.number(value)) against \(Self.number(threshold))"
     }
     if let bytes = sample.bytes { line += ", \(Figures.grouped(bytes)) bytes" }

@@ -64,6 +64,7 @@ struct FilterCommand: ParsableCommand {
       protected.add(file == "-" ? "/dev/stdin" : file, as: "the input \(file)")
     }
     if let path = filter.path { protected.add(path, as: "the filter \(path)") }
+    for path in filter.listPaths { protected.add(path, as: "the list \(path)") }
     let file = try output.map { path throws(CuveeError) in
       try force.open(path, protected: protected)
     }
@@ -99,6 +100,9 @@ struct FilterCommand: ParsableCommand {
       table.add([step.reason, step.rule] + numbers.map { $0 == 0 ? "" : Figures.grouped($0) })
     }
     table.print()
+    for step in totals.steps {
+      if let found = step.found { Terminal.print("\(step.reason): \(FoundWords.text(found))") }
+    }
     let share = Double(totals.keptBytes) / Double(max(1, totals.bytes))
     Terminal.print(
       "kept \(Figures.grouped(totals.keptDocuments)) of \(Figures.grouped(totals.documents)) "

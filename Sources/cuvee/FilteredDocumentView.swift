@@ -23,7 +23,7 @@ struct FilteredDocumentView {
     let colour = document.kept ? kept : cut
     output += Array("\(colour)\(document.kept ? "+" : "-") ".utf8)
     output += printable(document.id)
-    output += Array(why(document.reason, document.measure).utf8)
+    output += Array(why(document.reason, document.measure, document.found).utf8)
     output += Array("\(plain)\n".utf8)
     for line in document.lines where !line.line.isEmpty {
       let isSeen = line.kept || line.reason != nil
@@ -43,8 +43,11 @@ struct FilteredDocumentView {
   }
 
   /// `  [too_short: 3, against 5]`.
-  private func why(_ reason: String?, _ measure: FilteredDocument.Figures?) -> String {
+  private func why(
+    _ reason: String?, _ measure: FilteredDocument.Figures?, _ found: String? = nil
+  ) -> String {
     guard let reason else { return "" }
+    if let found { return "  [\(reason): \(found.debugDescription)]" }
     return measure.map { "  [\(reason): \($0.value), against \($0.threshold)]" } ?? "  [\(reason)]"
   }
 

@@ -21,7 +21,11 @@ import Testing
     let text = "This is a sentence of some length. Here is a second one. And this is the third.\\n"
     let lines = (0..<30).map { "{\"text\":\"\(text)Number \($0) of all the documents here.\"}\n" }
     try bench.folder.write(lines.joined(), as: "project/data/a.jsonl")
-    let filter = "steps: [{ maximum-characters: { maximum: 1000 } }]\n"
+    let filter =
+      "steps: [{ maximum-characters: { maximum: 1000 } }, "
+      + "{ drop-documents-with-word: { list: lists/bad.txt } }]\n"
+    try bench.folder.write("7\nno such word\n", as: "other/lists/bad.txt")
+    try bench.folder.write("7\n11\n", as: "project/Filters/lists/bad.txt")
     try bench.folder.write("name: mine\n" + filter, as: "project/Filters/mine.yaml")
     try bench.folder.write("name: other-mine\n" + filter, as: "other/mine.yaml")
     return (bench, try bench.folder.write(mixture, as: "project/m.yaml"))
@@ -44,6 +48,8 @@ import Testing
       let sum = try Packer.sha256(of: path)
       #expect(filter["sha256"].string == sum)
     }
+    let lists = filters.flatMap { $0["lists"].array.compactMap { $0["file"].string } }
+    #expect(lists == ["recipe/Filters/1-1-bad.txt", "recipe/Filters/3-1-bad.txt"])
     let inspected = try Cuvee.run(["inspect", built.path]).output
     #expect(
       inspected.contains(
@@ -124,6 +130,6 @@ import Testing
     let unknown = try Cuvee.run(
       ["filter", "a.jsonl", "--with", "c5"], directory: bench.folder.path)
     #expect(unknown.status == 66)
-    #expect(unknown.errors.contains("no filter \"c5\"; built in are c4, c4-lines"))
+    #expect(unknown.errors.contains("no filter \"c5\"; built in are bad-words, c4, c4-lines"))
   }
 }

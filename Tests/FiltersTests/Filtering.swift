@@ -78,13 +78,16 @@ enum Filtering {
   final class Recorder: FilterObserver {
     let reasons: [String]
     var measures: [Int: Measure] = [:]
+    var found: [Int: String] = [:]
     var lines: [Int: [String?]] = [:]
 
     init(reasons: [String]) { self.reasons = reasons }
 
     func dropped(
-      _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?
+      _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?,
+      found: String?
     ) {
+      self.found[document] = found
       measures[document] = measure
     }
 

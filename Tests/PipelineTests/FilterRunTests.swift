@@ -67,10 +67,9 @@ import Testing
     let error = #expect(throws: CuveeError.self) {
       try FilterCatalogue.load("c5", folders: ["a", "b"])
     }
-    #expect(
-      error?.message
-        == "no filter \"c5\"; built in are c4, c4-lines, fineweb-quality, gopher-quality, "
-        + "gopher-repetition; looked for a/c5.yaml, b/c5.yaml")
+    let message = error?.message ?? ""
+    #expect(message.hasPrefix("no filter \"c5\"; built in are bad-words, c4, c4-lines, "))
+    #expect(message.hasSuffix("; looked for a/c5.yaml, b/c5.yaml"))
     #expect(error?.kind == .missingInput)
   }
 }

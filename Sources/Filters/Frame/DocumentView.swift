@@ -11,6 +11,7 @@ public struct DocumentView: ~Copyable {
   private let paragraphTable = ParagraphTable()
   private let wordTable = WordTable()
   private let characterCounter = CharacterCounter()
+  private let loweredText = LoweredText()
   private let topNgrams = TopNgrams()
   private let repeatedNgrams = RepeatedNgrams()
 
@@ -34,6 +35,7 @@ public struct DocumentView: ~Copyable {
     paragraphTable.isDone = false
     wordTable.isDone = false
     characterCounter.isDone = false
+    loweredText.isDone = false
     topNgrams.isDone = false
     repeatedNgrams.isDone = false
   }
@@ -46,6 +48,14 @@ public struct DocumentView: ~Copyable {
     mutating get {
       if characterCounter.begins() { characterCounter.run(text) }
       return characterCounter
+    }
+  }
+
+  /// The text in small letters.
+  var lowered: LoweredText {
+    mutating get {
+      if loweredText.begins() { loweredText.run(text) }
+      return loweredText
     }
   }
 

@@ -17,6 +17,8 @@ public struct FilterChain: Sendable {
   /// line editors have left nothing.
   public let reasons: [FilterReason]
   let stages: [Stage]
+  /// What each step looks for, where it is several things.
+  private let items: [[String]]
 
   /// Creates the rules of a filter.
   ///
@@ -25,6 +27,7 @@ public struct FilterChain: Sendable {
   public init(_ steps: [FilterStep]) throws(CuveeError) {
     var stages: [Stage] = []
     var reasons: [FilterReason] = []
+    var items: [[String]] = []
     for (ordinal, step) in steps.enumerated() {
       let rule: any FilterRule
       do throws(CuveeError) {
@@ -32,6 +35,7 @@ public struct FilterChain: Sendable {
       } catch {
         throw .badData("step \(ordinal + 1): \(error.message)")
       }
+      items.append(rule.items)
       if let editor = rule as? any LineEditor {
         if case .lines(let editors)? = stages.last {
           stages[stages.count - 1] = .lines(editors + [(editor, ordinal)])
@@ -49,7 +53,14 @@ public struct FilterChain: Sendable {
     }
     self.steps = steps
     self.stages = stages
+    self.items = items
     self.reasons = reasons + [.emptyText]
+  }
+
+  /// What a step has found, by a measure's `item`.
+  func item(_ item: Int32, ofStep step: Int) -> String? {
+    guard item >= 0, step < items.count, Int(item) < items[step].count else { return nil }
+    return items[step][Int(item)]
   }
 
   /// Whether a step edits lines, so that it may leave nothing of a document.

@@ -10,6 +10,8 @@ public struct FilterCounts: Sendable, Equatable {
   public var lineBytes: UInt64 = 0
   /// Lines that it has changed, of all documents.
   public var editedLines: UInt64 = 0
+  /// Documents dropped, by what was found in them, where the rule looks for several things.
+  public var found: [String: UInt64] = [:]
 
   /// Creates counts of nothing.
   public init() {}
@@ -21,5 +23,6 @@ public struct FilterCounts: Sendable, Equatable {
     a.lines += b.lines
     a.lineBytes += b.lineBytes
     a.editedLines += b.editedLines
+    if !b.found.isEmpty { a.found.merge(b.found, uniquingKeysWith: +) }
   }
 }

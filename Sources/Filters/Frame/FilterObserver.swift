@@ -13,8 +13,10 @@ public protocol FilterObserver: AnyObject {
   ///   - batch: The batch.
   ///   - reason: The index of the reason in the chain's `reasons`.
   ///   - measure: What the rule measured; nil for a document of which nothing was left.
+  ///   - found: What the rule found, where it looks for several things.
   func dropped(
-    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?)
+    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?,
+    found: String?)
 
   /// Line editors have gone over a batch, whose texts they have not changed yet.
   ///

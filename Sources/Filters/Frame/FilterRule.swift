@@ -12,6 +12,23 @@ public protocol FilterRule: Component {
   ///
   /// - Throws: `badData`, without a place, where values that are each of their kind do not go.
   init(parameters: Parameters) throws(CuveeError)
+  /// Creates the rule with the files that its parameters name; most rules name none.
+  ///
+  /// - Throws: As above, and where a file is not what it should be.
+  init(parameters: Parameters, resources: RuleResources) throws(CuveeError)
+  /// What the rule looks for, where it drops documents for one of several things: a measure's `item`
+  /// is an index in it, and reports count each.
+  var items: [String] { get }
+}
+
+extension FilterRule {
+  /// Creates the rule without files.
+  public init(parameters: Parameters, resources: RuleResources) throws(CuveeError) {
+    try self.init(parameters: parameters)
+  }
+
+  /// Most rules look for one thing.
+  public var items: [String] { [] }
 }
 
 /// A text, and what a rule makes of it.

@@ -117,7 +117,9 @@ public struct FilterRunner: ~Copyable {
   ) {
     counts[step].documents += 1
     counts[step].documentBytes += UInt64(batch.textRange(document).count)
-    observer?.dropped(document, of: batch, reason: step, measure)
+    let found = measure.flatMap { chain.item($0.item, ofStep: step) }
+    if let found { counts[step].found[found, default: 0] += 1 }
+    observer?.dropped(document, of: batch, reason: step, measure, found: found)
   }
 
   /// Counts the lines that were cut of a document that stays.

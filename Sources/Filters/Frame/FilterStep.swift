@@ -9,6 +9,8 @@ public struct FilterStep: Sendable {
   public var reason: String?
   /// The parameters that are given.
   public var parameters: [String: ParameterValue]
+  /// The files that they name.
+  public var resources = RuleResources()
 
   /// Creates a step.
   public init(rule: String, reason: String? = nil, parameters: [String: ParameterValue] = [:]) {
@@ -22,7 +24,7 @@ public struct FilterStep: Sendable {
   /// - Returns: The rule.
   /// - Throws: `badData`, without a place, where there is no such rule or its parameters do not go.
   public func makeRule() throws(CuveeError) -> any FilterRule {
-    try type().init(parameters: values())
+    try type().init(parameters: values(), resources: resources)
   }
 
   /// The values of all parameters of the rule.

@@ -4,6 +4,8 @@ public struct Measure: Sendable, Equatable, BitwiseCopyable {
   public var value: Double
   /// The limit that the value passed or missed.
   public var threshold: Double
+  /// What was found, as an index in the rule's `items`; -1 where there is only one thing to find.
+  public var item: Int32 = -1
 
   /// Creates a measure.
   public init(_ value: Int, against threshold: Int) {

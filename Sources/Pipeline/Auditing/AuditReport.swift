@@ -41,6 +41,8 @@ public struct AuditReport: Sendable, Codable {
     public var value: Double?
     /// What it was held against.
     public var threshold: Double?
+    /// What the rule has found, where it looks for several things.
+    public var found: String?
     /// The bytes of the document or line.
     public var bytes: UInt64?
     /// Its text, or the beginning of it.
@@ -51,7 +53,8 @@ public struct AuditReport: Sendable, Codable {
     public var kept: Kept?
 
     enum CodingKeys: String, CodingKey {
-      case step, reason, file, record, offset, id, kind, value, threshold, bytes, text, detail, kept
+      case step, reason, file, record, offset, id, kind, value, threshold, found, bytes, text,
+        detail, kept
       case stepID = "step_id"
     }
   }

@@ -50,10 +50,11 @@ extension AuditSample {
   ///   - entry: The entry of the step.
   ///   - order: Its place in the order.
   ///   - measure: What the rule has measured.
+  ///   - found: What it has found, where it looks for several things.
   ///   - removed: What a barrier has removed.
   init(
     _ document: Int, line: Range<Int>?, of batch: borrowing DocumentBatch, entry: Int,
-    order: UInt64, _ measure: Measure?, removed: Place?
+    order: UInt64, _ measure: Measure?, found: String?, removed: Place?
   ) {
     let origin = batch.origins[document]
     let range = line ?? batch.textRange(document)
@@ -64,6 +65,11 @@ extension AuditSample {
     json += Array(",\"kind\":\"\(line == nil ? "document" : "line")\"".utf8)
     if let figures = measure.map({ FilteredDocument.Figures($0) }) {
       json += Array(",\"value\":\(figures.value),\"threshold\":\(figures.threshold)".utf8)
+    }
+    if let found {
+      json += Array(",\"found\":".utf8)
+      let bytes = Array(found.utf8)
+      JSONText.appendString(bytes.span, to: &json)
     }
     json += Array(",\"bytes\":\(range.count),\"text\":".utf8)
     JSONText.appendString(batch.text.span.extracting(range.lowerBound..<end), to: &json)

@@ -31,7 +31,7 @@ final class SampleCollector: FilterObserver {
   /// Takes a document that is dropped.
   func add(
     document: Int, of batch: borrowing DocumentBatch, entry: Int, _ measure: Measure?,
-    removed: AuditSample.Place? = nil
+    found: String? = nil, removed: AuditSample.Place? = nil
   ) {
     let text = batch.text
     let order = AuditSample.order(
@@ -40,7 +40,8 @@ final class SampleCollector: FilterObserver {
     guard admits(order, entry) else { return }
     samples.append(
       AuditSample(
-        document, line: nil, of: batch, entry: entry, order: order, measure, removed: removed))
+        document, line: nil, of: batch, entry: entry, order: order, measure, found: found,
+        removed: removed))
   }
 
   /// Takes a line that is cut.
@@ -55,7 +56,8 @@ final class SampleCollector: FilterObserver {
     guard admits(order, entry) else { return }
     samples.append(
       AuditSample(
-        document, line: line, of: batch, entry: entry, order: order, measure, removed: removed))
+        document, line: line, of: batch, entry: entry, order: order, measure, found: nil,
+        removed: removed))
   }
 
   private func admits(_ order: UInt64, _ entry: Int) -> Bool {
@@ -70,9 +72,10 @@ final class SampleCollector: FilterObserver {
   }
 
   func dropped(
-    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?
+    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?,
+    found: String?
   ) {
-    add(document: document, of: batch, entry: firstRule + reason, measure)
+    add(document: document, of: batch, entry: firstRule + reason, measure, found: found)
   }
 
   func edited(_ lines: borrowing LineBatch, of batch: borrowing DocumentBatch) {

@@ -12,6 +12,13 @@ public enum FilterCatalogue {
     case deduplicate(Deduplication)
   }
 
+  /// A file that a filter names.
+  struct List: Sendable {
+    var name: String
+    var path: String?
+    var bytes: [UInt8]
+  }
+
   /// A filter with the file that it is from.
   public struct Filter: Sendable {
     /// The file.
@@ -21,6 +28,12 @@ public enum FilterCatalogue {
     /// The bytes of the file.
     public let text: [UInt8]
     let steps: [Step]
+    /// The files that its steps name: the path as the filter has it, where it was read, nil for one
+    /// that is built in, and the bytes.
+    let lists: [List]
+
+    /// The absolute paths of the lists that it names.
+    public var listPaths: [String] { lists.compactMap(\.path) }
 
     /// Its rules without its deduplications, which need the whole corpus, ready to run.
     ///
@@ -101,11 +114,12 @@ public enum FilterCatalogue {
   ///   - name: A path, which has a `/` or ends in `.yaml`; else the name of a file without `.yaml`.
   ///   - folders: Where names are looked for, in order, before those that are built in.
   ///   - base: The folder that a relative path means; nil for the working directory.
+  ///   - lists: Where files that the filter names are instead, by the path that it gives.
   /// - Returns: The filter.
   /// - Throws: `missingInput` where there is no such file, with where it was looked for; `badData`
   ///   with line and column where the file is not right.
   public static func load(
-    _ name: String, folders: [String], base: String? = nil
+    _ name: String, folders: [String], base: String? = nil, lists: [String: String] = [:]
   ) throws(CuveeError) -> Filter {
     let isPath = name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
     let candidates = isPath ? [name] : folders.map { "\($0)/\(name).yaml" }
@@ -115,7 +129,8 @@ public enum FilterCatalogue {
       guard let status = try FileSystem.status(absolute) else { continue }
       if status.isDirectory { throw .missingInput("\(path): is a directory; name a file in it") }
       return try parse(
-        try FilterFile.bytes(path: absolute, displayPath: path), path: absolute, displayPath: path)
+        try FilterFile.bytes(path: absolute, displayPath: path), path: absolute, displayPath: path,
+        lists: lists)
     }
     if !isPath, let text = BuiltInFilters.texts[name] {
       return try parse(Array(text.utf8), path: nil, displayPath: "\(name) (\(builtIn))")
@@ -132,10 +147,11 @@ public enum FilterCatalogue {
   }
 
   private static func parse(
-    _ text: [UInt8], path: String?, displayPath: String
+    _ text: [UInt8], path: String?, displayPath: String, lists places: [String: String] = [:]
   ) throws(CuveeError) -> Filter {
     let file = try FilterFile.parse(bytes: text, displayPath: displayPath, vocabulary: .standard)
     var steps: [Step] = []
+    var lists: [List] = []
     for step in file.steps {
       switch step.value {
       case .deduplicate(let deduplication): steps.append(.deduplicate(deduplication))
@@ -143,7 +159,10 @@ public enum FilterCatalogue {
         var made = FilterStep(
           rule: rule.rule, reason: rule.reason, parameters: rule.parameters)
         do throws(CuveeError) {
-          made.parameters = try digested(made.values(), beside: path).values
+          let (values, files) = try read(made.values(), beside: path, places)
+          made.parameters = values.values
+          made.resources = RuleResources(files.mapValues(\.bytes))
+          lists += files.sorted { $0.key < $1.key }.map(\.value)
           _ = try made.makeRule()
         } catch {
           throw .badData("\(file.place(step.mark)): \(error.message)")
@@ -151,23 +170,34 @@ public enum FilterCatalogue {
         steps.append(.rule(made))
       }
     }
-    return Filter(file: file, path: path, text: text, steps: steps)
+    return Filter(file: file, path: path, text: text, steps: steps, lists: lists)
   }
 
-  /// The values with the digest of each file that they name. A relative path begins beside the filter.
-  private static func digested(
-    _ values: Parameters, beside path: String?
-  ) throws(CuveeError) -> Parameters {
+  /// The values with the digest of each file that they name, and the files by parameter. A relative
+  /// path begins beside the filter; one of a built-in filter names a list that is built in, too.
+  private static func read(
+    _ values: Parameters, beside filter: String?, _ places: [String: String]
+  ) throws(CuveeError) -> (values: Parameters, files: [String: List]) {
     var values = values
+    var files: [String: List] = [:]
     for (name, file) in values.files {
-      let isAbsolute = file.path.hasPrefix("/")
-      guard isAbsolute || path != nil else {
-        throw .badData("\(name): a built-in filter cannot name the file \(file.path)")
+      let list: List
+      if let place = places[file.path] {
+        list = List(name: file.path, path: place, bytes: try FileSystem.readFile(place))
+      } else if file.path.hasPrefix("/") {
+        list = List(name: file.path, path: file.path, bytes: try FileSystem.readFile(file.path))
+      } else if let filter {
+        let place = FileSystem.parent(of: filter) + "/" + file.path
+        list = List(name: file.path, path: place, bytes: try FileSystem.readFile(place))
+      } else if let text = BuiltInFilters.lists[file.path] {
+        list = List(name: file.path, path: nil, bytes: Array(text.utf8))
+      } else {
+        throw .badData("\(name): there is no built-in list \(file.path)")
       }
-      let place = isAbsolute ? file.path : FileSystem.parent(of: path ?? "") + "/" + file.path
-      let bytes = try FileSystem.readFile(place)
+      let bytes = list.bytes
       try values.setDigest(Digest.sha256(bytes.span), of: name)
+      files[name] = list
     }
-    return values
+    return (values, files)
   }
 }

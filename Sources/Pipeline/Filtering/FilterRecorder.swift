@@ -6,14 +6,17 @@ import Filters
 final class FilterRecorder: FilterObserver {
   private let reasons: [FilterReason]
   private var measures: [Int: Measure] = [:]
+  private var found: [Int: String] = [:]
   private var lines: [Int: [FilteredDocument.Line]] = [:]
 
   init(reasons: [FilterReason]) { self.reasons = reasons }
 
   func dropped(
-    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?
+    _ document: Int, of batch: borrowing DocumentBatch, reason: Int, _ measure: Measure?,
+    found: String?
   ) {
     measures[document] = measure
+    self.found[document] = found
   }
 
   func edited(_ lines: borrowing LineBatch, of batch: borrowing DocumentBatch) {
@@ -62,12 +65,14 @@ final class FilterRecorder: FilterObserver {
         document.kept = false
         document.reason = reasons[Int(reason)].name
         document.measure = measures[index].map { FilteredDocument.Figures($0) }
+        document.found = found[index]
       } else {
         document.text = Array(batch.text[batch.textRange(index)])
       }
       documents.append(document)
     }
     measures.removeAll(keepingCapacity: true)
+    found.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     return documents
   }

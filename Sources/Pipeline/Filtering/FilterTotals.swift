@@ -18,9 +18,11 @@ public struct FilterTotals: Sendable, Codable {
     public var lineBytes: UInt64 = 0
     /// Lines changed.
     public var editedLines: UInt64 = 0
+    /// Documents dropped, by what was found in them; nil where the step looks for one thing.
+    public var found: [String: UInt64]?
 
     enum CodingKeys: String, CodingKey {
-      case reason, rule, documents, lines
+      case reason, rule, documents, lines, found
       case documentBytes = "document_bytes"
       case lineBytes = "line_bytes"
       case editedLines = "edited_lines"
@@ -66,6 +68,10 @@ public struct FilterTotals: Sendable, Codable {
       steps[index].lines += count.lines
       steps[index].lineBytes += count.lineBytes
       steps[index].editedLines += count.editedLines
+      if !count.found.isEmpty {
+        steps[index].found = (steps[index].found ?? [:])
+          .merging(count.found, uniquingKeysWith: +)
+      }
     }
   }
 }

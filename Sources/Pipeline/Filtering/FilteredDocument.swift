@@ -43,6 +43,8 @@ public struct FilteredDocument: Sendable {
   public var reason: String?
   /// What the rule has measured.
   public var measure: Figures?
+  /// What the rule has found, where it looks for several things.
+  public var found: String?
   /// What is left of it; nil where it is dropped.
   public var text: [UInt8]?
   /// Its lines; none where no line editor has seen it.
@@ -53,6 +55,11 @@ public struct FilteredDocument: Sendable {
     output += Array("{\"id\":".utf8)
     JSONText.appendString(id.span, to: &output)
     Self.append(kept: kept, reason, measure, to: &output)
+    if let found {
+      output += Array(",\"found\":".utf8)
+      let bytes = Array(found.utf8)
+      JSONText.appendString(bytes.span, to: &output)
+    }
     output += Array(",\"text\":".utf8)
     if let text { JSONText.appendString(text.span, to: &output) } else { output += Self.null }
     output += Array(",\"lines\":[".utf8)

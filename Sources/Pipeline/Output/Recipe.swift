@@ -14,6 +14,9 @@ struct Recipe {
     /// The file of each filter, relative to the recipe, by the name or path that the mixture file
     /// gives.
     var filters: [String: String]
+    /// The files of the lists that each filter names, relative to the recipe, by the filter's name as
+    /// above and the path that the filter gives. Nil where no filter names one.
+    var lists: [String: [String: String]]?
   }
 
   /// A file of the recipe: its path in the output, and its bytes.
@@ -40,10 +43,24 @@ struct Recipe {
       let file = "Filters/\(filters.count + 1)-\(OutputLayout.folderName(filter.file.name)).yaml"
       files.append(("\(OutputLayout.recipeFolder)/\(file)", filter.text))
       index.filters[name] = file
+      var lists: [ManifestRecipe.List] = []
+      for list in filter.lists where index.lists?[name]?[list.name] == nil {
+        let last = list.name.split(separator: "/").last.map(String.init) ?? "list"
+        let file =
+          "Filters/\(filters.count + 1)-\((index.lists?[name]?.count ?? 0) + 1)-"
+          + OutputLayout.folderName(last)
+        files.append(("\(OutputLayout.recipeFolder)/\(file)", list.bytes))
+        index.lists = index.lists ?? [:]
+        index.lists?[name, default: [:]][list.name] = file
+        lists.append(
+          ManifestRecipe.List(
+            file: "\(OutputLayout.recipeFolder)/\(file)", sha256: Digest.sha256(list.bytes.span)))
+      }
       filters.append(
         ManifestRecipe.Filter(
           name: name, file: "\(OutputLayout.recipeFolder)/\(file)",
-          sha256: Digest.sha256(filter.text.span), isBuiltIn: filter.path == nil))
+          sha256: Digest.sha256(filter.text.span), isBuiltIn: filter.path == nil,
+          lists: lists.isEmpty ? nil : lists))
     }
     let bytes = try JSONFile.encode(index)
     files.append((OutputLayout.recipeIndex, bytes))
@@ -61,8 +78,9 @@ struct Recipe {
     let path = "\(folder)/recipe.json"
     guard try FileSystem.status(path) != nil else { return nil }
     let index: Index = try JSONFile.read(path)
-    for file in index.filters.values where !OutputLayout.isInside(file) {
-      throw .badData("\(path): the filter \"\(file)\" is not in its folder")
+    let lists = (index.lists ?? [:]).values.flatMap(\.values)
+    for file in index.filters.values + lists where !OutputLayout.isInside(file) {
+      throw .badData("\(path): the file \"\(file)\" is not in its folder")
     }
     return index
   }

@@ -80,6 +80,6 @@ extension ManifestStep {
       id: entry.id, step: entry.step, reason: entry.reason, documents: account.documents.documents,
       documentBytes: account.documents.bytes, lines: account.lines.documents,
       lineBytes: account.lines.bytes, editedLines: account.editedLines,
-      samples: UInt64(samples))
+      samples: UInt64(samples), found: account.found)
   }
 }

@@ -114,6 +114,9 @@ public struct Plan: Sendable {
     var files = ProtectedFiles()
     files.add(options.mixturePath, as: "the mixture file \(options.mixturePath)")
     for path in filters.values.compactMap(\.path) { files.add(path, as: "the filter \(path)") }
+    for list in filters.values.flatMap(\.lists) {
+      if let path = list.path { files.add(path, as: "the list \(path)") }
+    }
     for path in tokenizer.files { files.add(path, as: "the tokenizer \(path)") }
     for source in sources {
       for file in source.files {
@@ -144,7 +147,8 @@ public struct Plan: Sendable {
       do throws(CuveeError) {
         filters[name] = try FilterCatalogue.load(
           recipe?.filters[name].map { "./" + $0 } ?? name, folders: options.allFilterFolders,
-          base: options.mixtureFolder)
+          base: options.mixtureFolder,
+          lists: (recipe?.lists?[name] ?? [:]).mapValues { "\(options.mixtureFolder)/\($0)" })
       } catch {
         throw CuveeError(error.kind, "\(mixture.place(step.mark)): \(error.message)")
       }

@@ -26,6 +26,8 @@ struct StepAccount: Codable, Sendable, Equatable {
   var editedLines: UInt64 = 0
   /// Bytes that went without being a line or a document, less those that were put in.
   var trimmedBytes: Int64 = 0
+  /// Documents dropped, by what was found in them; nil where the step looks for one thing.
+  var found: [String: UInt64]?
 
   init() {}
 
@@ -33,6 +35,7 @@ struct StepAccount: Codable, Sendable, Equatable {
     documents = Tally(documents: counts.documents, bytes: counts.documentBytes)
     lines = Tally(documents: counts.lines, bytes: counts.lineBytes)
     editedLines = counts.editedLines
+    found = counts.found.isEmpty ? nil : counts.found
   }
 
   static func += (a: inout StepAccount, b: StepAccount) {
@@ -40,6 +43,7 @@ struct StepAccount: Codable, Sendable, Equatable {
     a.lines += b.lines
     a.editedLines += b.editedLines
     a.trimmedBytes += b.trimmedBytes
+    if let found = b.found { a.found = (a.found ?? [:]).merging(found, uniquingKeysWith: +) }
   }
 }
 
