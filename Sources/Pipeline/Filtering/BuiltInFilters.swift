@@ -5,171 +5,171 @@ enum BuiltInFilters {
   /// The text of each filter file by the filter's name.
   static let texts: [String: String] = [
     "bad-words": #"""
-# Pages with a word of pornographic spam. The list is short and of words that have hardly another use; C4 takes
-# LDNOOBW's list, which also removes innocent pages. For it, download the list and name it by path:
-#   - drop-documents-with-word: { list: LDNOOBW/en }
-# and for languages without spaces, as mC4 does: { list: LDNOOBW/ja, boundaries: none, except: [sm, グロ, 女の子] }.
-name: bad-words
-summary: A short English list of words of pornographic spam
-steps:
-  - drop-documents-with-word: { list: bad-words-en.txt, reason: bad_words }
+    # Pages with a word of pornographic spam. The list is short and of words that have hardly another use; C4 takes
+    # LDNOOBW's list, which also removes innocent pages. For it, download the list and name it by path:
+    #   - drop-documents-with-word: { list: LDNOOBW/en }
+    # and for languages without spaces, as mC4 does: { list: LDNOOBW/ja, boundaries: none, except: [sm, グロ, 女の子] }.
+    name: bad-words
+    summary: A short English list of words of pornographic spam
+    steps:
+      - drop-documents-with-word: { list: bad-words-en.txt, reason: bad_words }
 
-"""#,
+    """#,
     "c4-lines": #"""
-# The rules of C4/en (Raffel et al., 2020) that look at one page alone, exactly as `clean_page` and
-# `is_valid_length` of TensorFlow Datasets have them, and under the names that it counts by.
-# C4 goes on with rules that look at all pages: lines that are on several, the language, bad words.
-name: c4-lines
-summary: C4's rules on pages and lines
-steps:
-  - maximum-characters: { maximum: 190000, reason: too_long }
-  # From here on lines are looked at one by one, and each by one rule after another.
-  - maximum-word-length: { maximum: 1000, reason: too_long_word }
-  - remove-citations: { reason: citations }
-  # A line that ended in "... sentence. [1]" ends in a space now, and is cut. So it is in C4.
-  - line-end-marks: { marks: [".", "?", "!", "\""], except: "...", reason: no_endmark }
-  - minimum-line-words: { minimum: 5, reason: too_short }
-  - drop-documents-with-phrase: { phrases: lorem ipsum, reason: loremipsum }
-  - cut-lines-with-phrase: { phrases: javascript, reason: javascript }
-  - drop-documents-with-phrase: { phrases: "{", reason: squigglybracket }
-  - cut-lines-with-phrase:
-      phrases:
-        - terms of use
-        - privacy policy
-        - cookie policy
-        - uses cookies
-        - use of cookies
-        - use cookies
-      reason: policy
-  - minimum-sentences: { minimum: 3, reason: too_few_sentences }
+    # The rules of C4/en (Raffel et al., 2020) that look at one page alone, exactly as `clean_page` and
+    # `is_valid_length` of TensorFlow Datasets have them, and under the names that it counts by.
+    # C4 goes on with rules that look at all pages: lines that are on several, the language, bad words.
+    name: c4-lines
+    summary: C4's rules on pages and lines
+    steps:
+      - maximum-characters: { maximum: 190000, reason: too_long }
+      # From here on lines are looked at one by one, and each by one rule after another.
+      - maximum-word-length: { maximum: 1000, reason: too_long_word }
+      - remove-citations: { reason: citations }
+      # A line that ended in "... sentence. [1]" ends in a space now, and is cut. So it is in C4.
+      - line-end-marks: { marks: [".", "?", "!", "\""], except: "...", reason: no_endmark }
+      - minimum-line-words: { minimum: 5, reason: too_short }
+      - drop-documents-with-phrase: { phrases: lorem ipsum, reason: loremipsum }
+      - cut-lines-with-phrase: { phrases: javascript, reason: javascript }
+      - drop-documents-with-phrase: { phrases: "{", reason: squigglybracket }
+      - cut-lines-with-phrase:
+          phrases:
+            - terms of use
+            - privacy policy
+            - cookie policy
+            - uses cookies
+            - use of cookies
+            - use cookies
+          reason: policy
+      - minimum-sentences: { minimum: 3, reason: too_few_sentences }
 
-"""#,
+    """#,
     "c4": #"""
-# C4/en (Raffel et al., 2020) as TensorFlow Datasets 3.1.0 makes it: its rules in their order, under the
-# names that it counts by. Documents need a URL, and a time for the newest of each URL; a mixture file
-# says where they are (`url`, `timestamp`).
-name: c4
-summary: C4/en as TensorFlow Datasets makes it, but for the language and the word list
-steps:
-  - maximum-characters: { maximum: 190000, reason: too_long }
-  # Of the pages of a URL the newest.
-  - deduplicate: { urls: true, keep: newest }
-  # From here on lines are looked at one by one, and each by one rule after another.
-  - maximum-word-length: { maximum: 1000, reason: too_long_word }
-  - remove-citations: { reason: citations }
-  # A line that ended in "... sentence. [1]" ends in a space now, and is cut. So it is in C4.
-  - line-end-marks: { marks: [".", "?", "!", "\""], except: "...", reason: no_endmark }
-  - minimum-line-words: { minimum: 5, reason: too_short }
-  - drop-documents-with-phrase: { phrases: lorem ipsum, reason: loremipsum }
-  - cut-lines-with-phrase: { phrases: javascript, reason: javascript }
-  - drop-documents-with-phrase: { phrases: "{", reason: squigglybracket }
-  - cut-lines-with-phrase:
-      phrases:
-        - terms of use
-        - privacy policy
-        - cookie policy
-        - uses cookies
-        - use of cookies
-        - use cookies
-      reason: policy
-  - minimum-sentences: { minimum: 3, reason: too_few_sentences }
-  # A line stays once in the whole corpus, in the page whose URL has the smallest MD5.
-  - deduplicate: { lines: true, keep: url-md5 }
-  - minimum-document-sentences: { minimum: 3, reason: too_few_sentences }
-  # Here C4 keeps pages that langdetect finds English with a probability of 0.99 at least, which no rule of
-  # Cuvee does yet, and drops pages with a word of LDNOOBW's English list: copy this file, get the list, and add
-  #   - drop-documents-with-word: { list: LDNOOBW/en, reason: badwords }
+    # C4/en (Raffel et al., 2020) as TensorFlow Datasets 3.1.0 makes it: its rules in their order, under the
+    # names that it counts by. Documents need a URL, and a time for the newest of each URL; a mixture file
+    # says where they are (`url`, `timestamp`).
+    name: c4
+    summary: C4/en as TensorFlow Datasets makes it, but for the language and the word list
+    steps:
+      - maximum-characters: { maximum: 190000, reason: too_long }
+      # Of the pages of a URL the newest.
+      - deduplicate: { urls: true, keep: newest }
+      # From here on lines are looked at one by one, and each by one rule after another.
+      - maximum-word-length: { maximum: 1000, reason: too_long_word }
+      - remove-citations: { reason: citations }
+      # A line that ended in "... sentence. [1]" ends in a space now, and is cut. So it is in C4.
+      - line-end-marks: { marks: [".", "?", "!", "\""], except: "...", reason: no_endmark }
+      - minimum-line-words: { minimum: 5, reason: too_short }
+      - drop-documents-with-phrase: { phrases: lorem ipsum, reason: loremipsum }
+      - cut-lines-with-phrase: { phrases: javascript, reason: javascript }
+      - drop-documents-with-phrase: { phrases: "{", reason: squigglybracket }
+      - cut-lines-with-phrase:
+          phrases:
+            - terms of use
+            - privacy policy
+            - cookie policy
+            - uses cookies
+            - use of cookies
+            - use cookies
+          reason: policy
+      - minimum-sentences: { minimum: 3, reason: too_few_sentences }
+      # A line stays once in the whole corpus, in the page whose URL has the smallest MD5.
+      - deduplicate: { lines: true, keep: url-md5 }
+      - minimum-document-sentences: { minimum: 3, reason: too_few_sentences }
+      # Here C4 keeps pages that langdetect finds English with a probability of 0.99 at least, which no rule of
+      # Cuvee does yet, and drops pages with a word of LDNOOBW's English list: copy this file, get the list, and add
+      #   - drop-documents-with-word: { list: LDNOOBW/en, reason: badwords }
 
-"""#,
+    """#,
     "fineweb-quality": #"""
-# FineWeb's own rules (Penedo et al., 2024) as datatrove 0.10.1 has them, in its order and under the names that
-# it counts by. Its code differs from its paper: repeated lines may have 1 % of the characters and not 10 %, and
-# since December 2024 blank lines are left out and quotation marks end no sentence. Words lie between white
-# space; FineWeb was made with NLTK's.
-name: fineweb-quality
-summary: FineWeb's own rules on lines, as datatrove has them
-steps:
-  - drop_if: { metric: non_blank_lines, below: 1, reason: empty }
-  - drop_if: { metric: punctuated_lines, below: 0.12, reason: line_punct_ratio }
-  - drop_if: { metric: short_lines, maximum: 30, above: 0.67, reason: short_line_ratio }
-  - drop_if: { metric: duplicate_line_characters, blank_lines: left_out, above: 0.01, reason: char_dup_ratio }
-  - drop_if: { metric: line_feed_to_word_ratio, above: 0.3, reason: list_ratio }
+    # FineWeb's own rules (Penedo et al., 2024) as datatrove 0.10.1 has them, in its order and under the names that
+    # it counts by. Its code differs from its paper: repeated lines may have 1 % of the characters and not 10 %, and
+    # since December 2024 blank lines are left out and quotation marks end no sentence. Words lie between white
+    # space; FineWeb was made with NLTK's.
+    name: fineweb-quality
+    summary: FineWeb's own rules on lines, as datatrove has them
+    steps:
+      - drop_if: { metric: non_blank_lines, below: 1, reason: empty }
+      - drop_if: { metric: punctuated_lines, below: 0.12, reason: line_punct_ratio }
+      - drop_if: { metric: short_lines, maximum: 30, above: 0.67, reason: short_line_ratio }
+      - drop_if: { metric: duplicate_line_characters, blank_lines: left_out, above: 0.01, reason: char_dup_ratio }
+      - drop_if: { metric: line_feed_to_word_ratio, above: 0.3, reason: list_ratio }
 
-"""#,
+    """#,
     "gopher-quality": #"""
-# Gopher's rules on quality (Rae et al., 2021, Table A1 and section A.1.1) as datatrove 0.10.1 has them, in
-# its order and under the names that it counts by. Words lie between white space, as in the paper; datatrove
-# itself takes spaCy's words unless it is told otherwise, and FineWeb was made with NLTK's.
-name: gopher-quality
-summary: Gopher's rules on the quality of English text, as datatrove has them
-steps:
-  - drop_if: { metric: words, below: 50, reason: gopher_short_doc }
-  - drop_if: { metric: words, above: 100000, reason: gopher_long_doc }
-  - drop_if: { metric: mean_word_length, below: 3, reason: gopher_below_avg_threshold }
-  - drop_if: { metric: mean_word_length, above: 10, reason: gopher_above_avg_threshold }
-  - drop_if: { metric: symbol_to_word_ratio, symbols: "#", above: 0.1, reason: gopher_too_many_hashes }
-  - drop_if: { metric: symbol_to_word_ratio, symbols: ["...", "…"], above: 0.1, reason: gopher_too_many_ellipsis }
-  - drop_if: { metric: bullet_lines, above: 0.9, reason: gopher_too_many_bullets }
-  - drop_if: { metric: ellipsis_lines, above: 0.3, reason: gopher_too_many_end_ellipsis }
-  - drop_if: { metric: alphabetic_words, below: 0.8, reason: gopher_below_alpha_threshold }
-  - drop_if: { metric: stop_words, below: 2, reason: gopher_enough_stop_words }
+    # Gopher's rules on quality (Rae et al., 2021, Table A1 and section A.1.1) as datatrove 0.10.1 has them, in
+    # its order and under the names that it counts by. Words lie between white space, as in the paper; datatrove
+    # itself takes spaCy's words unless it is told otherwise, and FineWeb was made with NLTK's.
+    name: gopher-quality
+    summary: Gopher's rules on the quality of English text, as datatrove has them
+    steps:
+      - drop_if: { metric: words, below: 50, reason: gopher_short_doc }
+      - drop_if: { metric: words, above: 100000, reason: gopher_long_doc }
+      - drop_if: { metric: mean_word_length, below: 3, reason: gopher_below_avg_threshold }
+      - drop_if: { metric: mean_word_length, above: 10, reason: gopher_above_avg_threshold }
+      - drop_if: { metric: symbol_to_word_ratio, symbols: "#", above: 0.1, reason: gopher_too_many_hashes }
+      - drop_if: { metric: symbol_to_word_ratio, symbols: ["...", "…"], above: 0.1, reason: gopher_too_many_ellipsis }
+      - drop_if: { metric: bullet_lines, above: 0.9, reason: gopher_too_many_bullets }
+      - drop_if: { metric: ellipsis_lines, above: 0.3, reason: gopher_too_many_end_ellipsis }
+      - drop_if: { metric: alphabetic_words, below: 0.8, reason: gopher_below_alpha_threshold }
+      - drop_if: { metric: stop_words, below: 2, reason: gopher_enough_stop_words }
 
-"""#,
+    """#,
     "gopher-repetition": #"""
-# Gopher's rules on repetition (Rae et al., 2021, Table A1) as datatrove 0.10.1 has them, in its order and
-# under the names that it counts by. Words lie between white space; see gopher-quality.
-name: gopher-repetition
-summary: Gopher's rules on repeated lines, paragraphs and n-grams, as datatrove has them
-steps:
-  - drop_if: { metric: characters, below: 1, reason: empty }
-  - drop_if: { metric: duplicate_paragraphs, above: 0.3, reason: dup_para_frac }
-  - drop_if: { metric: duplicate_paragraph_characters, above: 0.2, reason: dup_para_char_frac }
-  - drop_if: { metric: duplicate_lines, above: 0.3, reason: dup_line_frac }
-  - drop_if: { metric: duplicate_line_characters, above: 0.2, reason: dup_line_char_frac }
-  - drop_if: { metric: top_ngram_characters, n: 2, above: 0.2, reason: top_2_gram }
-  - drop_if: { metric: top_ngram_characters, n: 3, above: 0.18, reason: top_3_gram }
-  - drop_if: { metric: top_ngram_characters, n: 4, above: 0.16, reason: top_4_gram }
-  - drop_if: { metric: duplicate_ngram_characters, n: 5, above: 0.15, reason: duplicated_5_n_grams }
-  - drop_if: { metric: duplicate_ngram_characters, n: 6, above: 0.14, reason: duplicated_6_n_grams }
-  - drop_if: { metric: duplicate_ngram_characters, n: 7, above: 0.13, reason: duplicated_7_n_grams }
-  - drop_if: { metric: duplicate_ngram_characters, n: 8, above: 0.12, reason: duplicated_8_n_grams }
-  - drop_if: { metric: duplicate_ngram_characters, n: 9, above: 0.11, reason: duplicated_9_n_grams }
-  - drop_if: { metric: duplicate_ngram_characters, n: 10, above: 0.1, reason: duplicated_10_n_grams }
+    # Gopher's rules on repetition (Rae et al., 2021, Table A1) as datatrove 0.10.1 has them, in its order and
+    # under the names that it counts by. Words lie between white space; see gopher-quality.
+    name: gopher-repetition
+    summary: Gopher's rules on repeated lines, paragraphs and n-grams, as datatrove has them
+    steps:
+      - drop_if: { metric: characters, below: 1, reason: empty }
+      - drop_if: { metric: duplicate_paragraphs, above: 0.3, reason: dup_para_frac }
+      - drop_if: { metric: duplicate_paragraph_characters, above: 0.2, reason: dup_para_char_frac }
+      - drop_if: { metric: duplicate_lines, above: 0.3, reason: dup_line_frac }
+      - drop_if: { metric: duplicate_line_characters, above: 0.2, reason: dup_line_char_frac }
+      - drop_if: { metric: top_ngram_characters, n: 2, above: 0.2, reason: top_2_gram }
+      - drop_if: { metric: top_ngram_characters, n: 3, above: 0.18, reason: top_3_gram }
+      - drop_if: { metric: top_ngram_characters, n: 4, above: 0.16, reason: top_4_gram }
+      - drop_if: { metric: duplicate_ngram_characters, n: 5, above: 0.15, reason: duplicated_5_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 6, above: 0.14, reason: duplicated_6_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 7, above: 0.13, reason: duplicated_7_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 8, above: 0.12, reason: duplicated_8_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 9, above: 0.11, reason: duplicated_9_n_grams }
+      - drop_if: { metric: duplicate_ngram_characters, n: 10, above: 0.1, reason: duplicated_10_n_grams }
 
-"""#,
+    """#,
   ]
 
   /// The text of each list that they name, by its path.
   static let lists: [String: String] = [
     "bad-words-en.txt": #"""
-porn
-porno
-pornography
-pornstar
-pornhub
-xxx videos
-hardcore sex
-live sex
-sex cam
-sex chat
-sex tape
-nude pics
-naked girls
-teen porn
-free porn
-hentai
-milf
-blowjob
-cumshot
-creampie
-gangbang
-bukkake
-deepthroat
-camgirl
-camgirls
-upskirt
-escort service
+    porn
+    porno
+    pornography
+    pornstar
+    pornhub
+    xxx videos
+    hardcore sex
+    live sex
+    sex cam
+    sex chat
+    sex tape
+    nude pics
+    naked girls
+    teen porn
+    free porn
+    hentai
+    milf
+    blowjob
+    cumshot
+    creampie
+    gangbang
+    bukkake
+    deepthroat
+    camgirl
+    camgirls
+    upskirt
+    escort service
 
-"""#,
+    """#
   ]
 }
