@@ -80,6 +80,13 @@ public struct Parameters: Sendable, Equatable {
     if case .integer(let value)? = values[name] { value } else { nil }
   }
 
+  /// A truth value.
+  public func boolean(_ name: String) -> Bool {
+    var value: Bool?
+    if case .boolean(let given)? = values[name] { value = given }
+    return declared(name, value)
+  }
+
   /// The value of a number; nil where it is not given.
   public func optionalNumber(_ name: String) -> Double? {
     if case .number(let value)? = values[name] { value } else { nil }

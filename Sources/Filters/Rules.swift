@@ -13,6 +13,8 @@ public enum Rules {
     CutLinesWithPhrase.self,
     DropDocumentsWithPhrase.self,
     DropDocumentsWithWord.self,
+    ReplaceEmails.self,
+    ReplaceIPAddresses.self,
     MinimumSentences.self,
     MinimumDocumentSentences.self,
   ]

@@ -15,7 +15,10 @@ import Testing
     for rule in Rules.all {
       #expect("\(rule)".lowercased() == rule.name.filter { $0 != "-" && $0 != "_" })
       #expect(Rules.named(rule.name) == rule)
-      #expect(rule is any Rule.Type || rule is any LineEditor.Type)
+      let kinds = [
+        rule is any Rule.Type, rule is any LineEditor.Type, rule is any DocumentRewriter.Type,
+      ]
+      #expect(kinds.count { $0 } == 1)
       #expect(!rule.summary.isEmpty && rule.summary.first?.isLowercase == true)
     }
     #expect(Rules.named("c5") == nil)

@@ -8,6 +8,7 @@ public struct FilterChain: Sendable {
   /// Rules that work together.
   enum Stage: Sendable {
     case documents([(rule: any Rule, step: Int)])
+    case rewrite(any DocumentRewriter, step: Int)
     case lines([(editor: any LineEditor, step: Int)])
   }
 
@@ -42,6 +43,8 @@ public struct FilterChain: Sendable {
         } else {
           stages.append(.lines([(editor, ordinal)]))
         }
+      } else if let rewriter = rule as? any DocumentRewriter {
+        stages.append(.rewrite(rewriter, step: ordinal))
       } else if let rule = rule as? any Rule {
         if case .documents(let rules)? = stages.last {
           stages[stages.count - 1] = .documents(rules + [(rule, ordinal)])

@@ -8,7 +8,7 @@ public struct FilterCounts: Sendable, Equatable {
   public var lines: UInt64 = 0
   /// Bytes of these lines in the text before, without what ends them.
   public var lineBytes: UInt64 = 0
-  /// Lines that it has changed, of all documents.
+  /// Lines that it has changed, of all documents, or stretches of text that it has replaced.
   public var editedLines: UInt64 = 0
   /// Documents dropped, by what was found in them, where the rule looks for several things.
   public var found: [String: UInt64] = [:]

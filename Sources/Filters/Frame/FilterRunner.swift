@@ -19,6 +19,7 @@ public struct FilterRunner: ~Copyable {
   private var view = DocumentView()
   private var lines = LineBatch()
   private var rewrite = TextRewrite()
+  private var replacements = TextReplacements()
 
   init(_ chain: FilterChain, firstReason: UInt16) {
     self.chain = chain
@@ -34,6 +35,7 @@ public struct FilterRunner: ~Copyable {
     for stage in chain.stages {
       switch stage {
       case .documents(let rules): mark(rules, &batch)
+      case .rewrite(let rewriter, let step): self.rewrite(rewriter, step, &batch)
       case .lines(let editors): edit(editors, &batch)
       }
     }
@@ -64,6 +66,33 @@ public struct FilterRunner: ~Copyable {
       }
     }
     view.end()
+  }
+
+  /// Replaces stretches of the documents that are kept.
+  private mutating func rewrite(
+    _ rewriter: any DocumentRewriter, _ step: Int, _ batch: inout DocumentBatch
+  ) {
+    let text = batch.text
+    var changed = 0
+    for index in 0..<batch.count {
+      let range = batch.textRange(index)
+      replacements.removeAll()
+      if batch.verdicts[index] == .keep {
+        rewriter.rewrite(text.span.extracting(range), &replacements)
+      }
+      var place = range.lowerBound
+      for (stretch, replacement) in zip(replacements.ranges, replacements.texts) {
+        rewrite.copy(place..<(range.lowerBound + stretch.lowerBound), of: batch)
+        rewrite.insert(replacement.span)
+        place = range.lowerBound + stretch.upperBound
+        trimmedBytes += Int64(stretch.count - replacement.count)
+      }
+      changed += replacements.ranges.count
+      rewrite.copy(place..<range.upperBound, of: batch)
+      rewrite.endDocument(of: batch)
+    }
+    counts[step].editedLines += UInt64(changed)
+    if changed > 0 { batch.apply(&rewrite) } else { rewrite.removeAll() }
   }
 
   private mutating func edit(

@@ -81,6 +81,15 @@ enum BuiltInFilters {
       #   - drop-documents-with-word: { list: LDNOOBW/en, reason: badwords }
 
     """#,
+    "fineweb-pii": #"""
+    # What FineWeb replaces last: e-mail addresses and public IPv4 addresses, as datatrove 0.10.1 finds them.
+    name: fineweb-pii
+    summary: Replaces e-mail addresses and public IP addresses, as FineWeb does
+    steps:
+      - replace-emails
+      - replace-ip-addresses
+
+    """#,
     "fineweb-quality": #"""
     # FineWeb's own rules (Penedo et al., 2024) as datatrove 0.10.1 has them, in its order and under the names that
     # it counts by. Its code differs from its paper: repeated lines may have 1 % of the characters and not 10 %, and

@@ -42,7 +42,7 @@ public struct RuleReference: Sendable, Codable {
 
   /// The name.
   public var name: String
-  /// Whether it is a document rule or a line editor.
+  /// What it works on: `documents`, `lines` or `text`.
   public var kind: String
   /// What it does.
   public var summary: String
@@ -54,7 +54,9 @@ public struct RuleReference: Sendable, Codable {
   /// All rules, in the order of the reference.
   public static let all: [RuleReference] = Rules.all.map { rule in
     RuleReference(
-      name: rule.name, kind: rule is any LineEditor.Type ? "lines" : "documents",
+      name: rule.name,
+      kind: rule is any LineEditor.Type
+        ? "lines" : rule is any DocumentRewriter.Type ? "text" : "documents",
       summary: rule.summary,
       parameters: rule.parameters.map { Parameter($0) },
       example: Example(

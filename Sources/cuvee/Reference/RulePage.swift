@@ -20,9 +20,9 @@ struct RulePage {
       `make reference`; `cuvee rules` prints the same. [Adding a filter](AddingAFilter.md) says how a
       filter file composes rules, and how to write a new rule.
 
-      A rule works on documents or on lines. A *documents* rule keeps or drops a whole document; a *lines*
-      rule keeps, cuts or rewrites each line, and may drop the document. Rules that follow one another on
-      lines share one pass. Everything that is dropped or cut is counted under the step's `reason`.
+      A rule works on documents, on lines or on text. A *documents* rule keeps or drops a whole document; a
+      *lines* rule keeps, cuts or rewrites each line, and may drop the document. Rules that follow one another
+      on lines share one pass. A *text* rule replaces stretches and leaves the rest as it is. Everything that is dropped or cut is counted under the step's `reason`.
 
 
       """
@@ -76,6 +76,9 @@ struct RulePage {
     - duplicates of lines and paragraphs are counted from the second occurrence on.
     - FineWeb's code allows 1 % of the characters in duplicate lines where its paper says 10 %, leaves out
       blank lines, and since December 2024 takes terminal marks of all scripts but no quotation marks.
+    - addresses are found as datatrove finds them, without boundaries: of `1234.5.6.7` all but the first digit is
+      one. Its replacements go on in turn from one document to the next, Cuvee's begin anew with each document,
+      so that a document's text does not depend on which documents came before.
     - texts without a character are records without a text for Cuvee's readers: no filter sees them.
 
     """
