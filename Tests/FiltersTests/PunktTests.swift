@@ -1,5 +1,6 @@
-import Filters
 import Testing
+
+@testable import Filters
 
 @Suite struct PunktTests {
   private let punkt = PunktSentences()
@@ -21,6 +22,27 @@ import Testing
         #expect(punkt.count(bytes.span, upTo: limit) == min(row.sentences, limit))
       }
     }
+  }
+
+  /// Sentences are what NLTK gives, with the closing marks that belong to them.
+  @Test(arguments: [
+    ("", []), (" \u{3000}", []), ("  One. Two.\n", ["  One.", "Two."]),
+    (
+      "(One.) \"Two?\" Three!)-- Four.\n\" )Five",
+      ["(One.)", "\"Two?\"", "Three!)", "-- Four.\n\"", ")Five"]
+    ),
+    ("Dr. A. B. C. went.", ["Dr. A.", "B. C. went."]), ("One.)", ["One.)"]),
+    ("One. \" ", ["One. \""]),
+  ])
+  func givesSentences(text: String, sentences: [String]) {
+    let bytes = Array(text.utf8)
+    var cursor = punkt.cursor(bytes.span)
+    var found: [String] = []
+    while let range = cursor.next(in: bytes.span) {
+      found.append(String(decoding: bytes[range], as: UTF8.self))
+    }
+    #expect(found == sentences)
+    #expect(cursor.next(in: bytes.span) == nil)
   }
 
   @Test(arguments: [
