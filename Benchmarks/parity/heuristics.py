@@ -3,17 +3,25 @@
 
     python3 -m venv ~/venv && ~/venv/bin/pip install -r Benchmarks/parity/requirements-heuristics.txt
     ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... [--hostile N]
+    ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... --words treebank
     ~/venv/bin/python Benchmarks/parity/heuristics.py - --golden Tests/FiltersTests/Fixtures/heuristics.jsonl
+    ~/venv/bin/python Benchmarks/parity/heuristics.py - --words treebank \
+        --golden Tests/FiltersTests/Fixtures/treebank.jsonl
 
 Every document is judged by datatrove's own filter classes, which get the words between white space in place
-of spaCy's, and by `cuvee filter --json`. Verdict and first reason must be equal. `--hostile N` adds N texts
-made of lines, words, bullets, ellipses and marks of many scripts, many of them repeated and cut anywhere.
-Prints what differs and exits with 1 if anything does.
+of spaCy's, and by `cuvee filter --json`. Verdict and first reason must be equal. With `--words treebank` they
+get those of NLTK's `word_tokenize`, and Cuvee the same filters with `word_splitting: treebank` in every step
+that counts words. `--hostile N` adds N texts made of lines, words, bullets, ellipses and marks of many
+scripts, and N of quotes, hyphens, clitics and contractions, many of them repeated and cut anywhere. Prints
+what differs and exits with 1 if anything does.
 """
 
 import argparse
+import functools
+import itertools
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,8 +32,30 @@ import datatrove.pipeline.filters.fineweb_quality_filter as fineweb
 import datatrove.pipeline.filters.gopher_quality_filter as quality
 import datatrove.pipeline.filters.gopher_repetition_filter as repetition
 
+
+
+@functools.cache
+def nltk_tokenizers():
+    """NLTK's sentences and words: what `word_tokenize` calls, with the English model of a package."""
+    from c4_reference import sentence_tokenizer
+    from nltk.tokenize.destructive import NLTKWordTokenizer
+
+    return sentence_tokenizer(), NLTKWordTokenizer()
+
+
+@functools.lru_cache(maxsize=4)
+def treebank(text):
+    """`word_tokenize(text)`, stripped as by datatrove's `NLTKTokenizer`."""
+    sentences, words = nltk_tokenizers()
+    tokens = [token for sentence in sentences.tokenize(text) for token in words.tokenize(sentence)]
+    return [token.strip() for token in tokens if token.strip()]
+
+
+SPLITTERS = {"whitespace": str.split, "treebank": treebank}
+split = str.split
+
 for module in (fineweb, quality, repetition):
-    module.split_into_words = lambda text, language=None: text.split()
+    module.split_into_words = lambda text, language=None: split(text)
 FILTERS = {
     "gopher-quality": quality.GopherQualityFilter(),
     "gopher-repetition": repetition.GopherRepetitionFilter(),
@@ -33,8 +63,12 @@ FILTERS = {
 }
 
 
-def expected(name, text):
+def expected(name, text, words=None):
+    """datatrove's reason, or None; by other words than those of this run where they are named."""
+    global split
+    kept, split = split, SPLITTERS[words] if words else split
     verdict = FILTERS[name].filter(SimpleNamespace(text=text))
+    split = kept
     return None if verdict is True else verdict[1]
 
 
@@ -61,9 +95,28 @@ def hostile(count, seed=1):
         yield text[draw.choice([0, 0, draw.randint(0, len(text))]) :]
 
 
-def metrics(text):
+def hostile_marks(count, seed=3):
+    """Texts that come near every rule of the Treebank's words and of Punkt's sentences."""
+    draw = random.Random(seed)
+    marks = list("\"\"`,,::..;@#$%&?!*()[]{}<>----«»“”‘’„—…/_ ") + 3 * ["'"]
+    marks += ["''", "``", "...", "--", "\n", "\u00a0", "\u2028", "\x1c", "\r\n", "  ", " ", " ", " ", ". ", "? "]
+    words = "a x 5 9 ٣ ſ é 東京 s t M d n re ve ll S it I you do is Dr Mr U.S e.g Smith The he J Inc No".split()
+    words += "cannot Cannot d'ye gimme gonna gotta lemme more'n wanna 'tis 'Tis 'twas can't N'T n't I'm I've".split()
+    words += "wa it's its' they'll THEY'LL don't 'em rock'n'roll 'tıs gİmme 'TIſ \u212a 1,000 3:15 a.m. p.m.".split()
+    words += ["e\u0301", "\U0001f600", "\u200b", "²", "ª", "_", "_a", "I'd've", "you've's", "x''" + "'s", "wan\u00adna"]
+    for _ in range(count):
+        share = draw.choice([0.3, 0.6, 0.9])
+        space = draw.choice([0, 0.3, 0.8])
+        text = ""
+        for _ in range(draw.choice([4, 12, 40])):
+            text += draw.choice(marks if draw.random() < share else words)
+            text += " " if draw.random() < space else ""
+        yield text
+
+
+def metrics(text, splitting="whitespace"):
     """The values of Cuvee's metrics, by the expressions of datatrove's filters."""
-    words = text.split()
+    words = SPLITTERS[splitting](text)
     others = [w for w in words if any(ch not in quality.PUNCTUATION_SET for ch in w)]
     lines = text.splitlines()
     plain = [line for line in text.split("\n") if line.strip() != ""]
@@ -102,6 +155,43 @@ def metrics(text):
     return values
 
 
+def with_words(values, splitting):
+    """The values that depend on what a word is, by the metric with the splitting among its parameters."""
+    words = re.compile(r"words|mean_word|alphabetic|stop_words|symbol_to|line_feed_to|(top|duplicate)_ngram")
+    return {f"{key} word_splitting={splitting}": values[key] for key in values if words.match(key)}
+
+
+def write_treebank_golden(path, count):
+    """Texts with NLTK's tokens, and with verdicts and values by them. Half are made of marks; of the others
+    some of each filter come first that get another verdict with words between white space."""
+    texts = [text for text in hostile_marks(count) if text.strip()][: count // 2]
+    pool = [text for text in hostile(40 * count, seed=4) if 0 < len(text) < 500]
+    for name in FILTERS:
+        differing = (text for text in pool if expected(name, text) != expected(name, text, "whitespace"))
+        texts += list(itertools.islice(differing, 5))
+    texts = (texts + [text for text in pool if text not in texts])[:count]
+    with open(path, "w", encoding="utf-8") as file:
+        for text in texts:
+            row = {"text": text, "tokens": treebank(text)}
+            row["reasons"] = {name: expected(name, text) for name in FILTERS}
+            row["metrics"] = with_words(metrics(text, "treebank"), "treebank")
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print(f"{len(texts)} texts")
+
+
+def filter_file(name, splitting, folder):
+    """The path of a filter whose steps all split words in one way."""
+    if splitting == "whitespace":
+        return f"Filters/{name}.yaml"
+    with open(f"Filters/{name}.yaml", encoding="utf-8") as file:
+        text = file.read()
+    counting = re.compile(r"metric: (words|mean_word_length|alphabetic_words|stop_words|\w+_to_word_ratio|\w+_ngram_\w+)")
+    path = f"{folder}/{name}.yaml"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(counting.sub(rf"\g<0>, word_splitting: {splitting}", text))
+    return path
+
+
 def write_golden(path, count):
     """Texts with their verdicts and values: some of each reason first, then whatever comes."""
     seen = Counter()
@@ -127,35 +217,44 @@ def main():
     parser.add_argument("files", nargs="*")
     parser.add_argument("--hostile", type=int, default=0)
     parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--words", choices=list(SPLITTERS), default="whitespace", help="what a word is")
     parser.add_argument("--golden", help="write fixtures for the tests to this file instead")
     arguments = parser.parse_args()
+    global split
+    split = SPLITTERS[arguments.words]
     if arguments.golden:
-        write_golden(arguments.golden, 120)
+        if arguments.words == "treebank":
+            write_treebank_golden(arguments.golden, 160)
+        else:
+            write_golden(arguments.golden, 120)
         return 0
-    texts = list(hostile(arguments.hostile))
+    texts = list(hostile(arguments.hostile)) + list(hostile_marks(arguments.hostile))
     for path in arguments.files:
         with open(path, encoding="utf-8") as file:
             texts += [json.loads(line)["text"] for line in file][: arguments.limit]
     # Cuvee's reader counts records with an empty text as bad ones; no filter sees them.
     texts = [text for text in texts if text]
+    verdicts = [{name: expected(name, text) for name in FILTERS} for text in texts]
     wrong = 0
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
-        for index, text in enumerate(texts):
-            file.write(json.dumps({"id": str(index), "text": text}) + "\n")
-        file.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        data = f"{folder}/texts.jsonl"
+        with open(data, "w", encoding="utf-8") as file:
+            for index, text in enumerate(texts):
+                file.write(json.dumps({"id": str(index), "text": text}) + "\n")
         for name in FILTERS:
-            command = [arguments.cuvee, "filter", file.name, "--with", f"Filters/{name}.yaml", "--json"]
+            rules = filter_file(name, arguments.words, folder)
+            command = [arguments.cuvee, "filter", data, "--with", rules, "--json"]
             lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
             found = {row["id"]: row.get("reason") for row in map(json.loads, filter(None, lines))}
             reasons = Counter()
             for index, text in enumerate(texts):
-                wanted = expected(name, text)
+                wanted = verdicts[index][name]
                 reasons[wanted] += 1
                 if found.get(str(index)) != wanted:
                     wrong += 1
                     if wrong <= 20:
                         print(f"{name}: {index}: datatrove {wanted}, cuvee {found.get(str(index))}: {text[:80]!r}")
-            print(f"{name}: {len(texts)} documents, {dict(reasons.most_common())}")
+            print(f"{name}, {arguments.words} words: {len(texts)} documents, {dict(reasons.most_common())}")
     print(f"{wrong} verdicts differ")
     return 1 if wrong else 0
 
