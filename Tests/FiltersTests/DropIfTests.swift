@@ -43,7 +43,7 @@ import Testing
     ),
     (
       ["metric": .choice("words"), "above": .number(1), "n": .integer(3)],
-      "words: unknown parameter \"n\"; it has symbol_words"
+      "words: unknown parameter \"n\"; it has symbol_words, word_splitting"
     ),
     (
       ["metric": .choice("top_ngram_characters"), "above": .number(1), "n": .integer(5)],

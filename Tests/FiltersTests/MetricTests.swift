@@ -44,9 +44,18 @@ import Testing
     #expect(Metrics.named("length") == nil)
   }
 
-  /// The fixture's values come from datatrove's own expressions; every metric must be in it.
-  @Test func valuesAreDatatroves() throws {
-    let rows = try Golden.read("heuristics.jsonl", as: Row.self)
+  /// The metrics that count words, by their names.
+  private static let counting = Metrics.all.filter { type in
+    type.parameters.contains { $0.name == WordSplitting.parameter.name }
+  }.map { $0.name }
+
+  /// The fixtures' values come from datatrove's own expressions; every metric must be in the first, and
+  /// every one that counts words in the second, which has NLTK's words.
+  @Test(arguments: [
+    ("heuristics.jsonl", Metrics.all.map { $0.name }), ("treebank.jsonl", counting),
+  ])
+  func valuesAreDatatroves(file: String, names: [String]) throws {
+    let rows = try Golden.read(file, as: Row.self)
     #expect(rows.count > 100)
     var seen: Set<String> = []
     for row in rows {
@@ -58,7 +67,31 @@ import Testing
         #expect(found == expected, "\(key) of \(row.text.debugDescription)")
       }
     }
-    #expect(seen == Set(Metrics.all.map { $0.name }))
+    #expect(seen == Set(names))
+  }
+
+  /// What is found out about words in one splitting is kept apart from the other, in either order.
+  @Test func splittingsAreKeptApart() throws {
+    #expect(Self.counting.count == 8)
+    let text = "It's the end, isn't it? It's the end, isn't it? \"No.\" It's the end, isn't it?"
+    let bytes = Array(text.utf8)
+    for name in Self.counting {
+      let type = try #require(Metrics.named(name))
+      let n: [String: ParameterValue] =
+        type.parameters.contains { $0.name == "n" }
+        ? ["n": .integer(name.hasPrefix("top") ? 3 : 5)] : [:]
+      let plain = try type.init(parameters: Parameters(n, for: type.declaration))
+      let given = n.merging(["word_splitting": .choice("treebank")]) { $1 }
+      let treebank = try type.init(parameters: Parameters(given, for: type.declaration))
+      let wanted = (try Self.measure(type, n, text), try Self.measure(type, given, text))
+      for order in [[plain, treebank], [treebank, plain]] {
+        var view = DocumentView()
+        view.begin(0..<bytes.count, of: bytes)
+        for metric in order { _ = metric.measure(&view) }
+        #expect(treebank.measure(&view) == wanted.1, "\(name)")
+        #expect(plain.measure(&view) == wanted.0, "\(name)")
+      }
+    }
   }
 
   /// Texts that a table of words or a search of 16 bytes could trip over. Python 3.11 gave the values.
@@ -93,11 +126,16 @@ import Testing
   @Test func memoryIsReusedWithoutATrace() throws {
     let rows = try Golden.read("heuristics.jsonl", as: Row.self)
     let long = String(repeating: "some words of a long text that are there again. ", count: 4000)
-    let metrics = try Metrics.all.map { type in
+    let metrics = try Metrics.all.flatMap { type in
       let n = type.name.hasPrefix("top") ? 3 : 6
       let given: [String: ParameterValue] =
         type.parameters.contains { $0.name == "n" } ? ["n": .integer(n)] : [:]
-      return try type.init(parameters: Parameters(given, for: type.declaration))
+      let splittings = Self.counting.contains(type.name) ? WordSplitting.allCases : [.whitespace]
+      return try splittings.map { splitting in
+        var given = given
+        if splitting != .whitespace { given["word_splitting"] = .choice(splitting.rawValue) }
+        return try type.init(parameters: Parameters(given, for: type.declaration))
+      }
     }
     var shared = DocumentView()
     for text in rows.map(\.text) + [long] + rows.reversed().map(\.text) {

@@ -9,11 +9,10 @@ public struct DocumentView: ~Copyable {
   private var range = 0..<0
   private let lineTable = LineTable()
   private let paragraphTable = ParagraphTable()
-  private let wordTable = WordTable()
   private let characterCounter = CharacterCounter()
   private let loweredText = LoweredText()
-  private let topNgrams = TopNgrams()
-  private let repeatedNgrams = RepeatedNgrams()
+  private let whitespaceWords = SplitWords(.whitespace)
+  private let treebankWords = SplitWords(.treebank)
 
   init() {}
 
@@ -33,11 +32,10 @@ public struct DocumentView: ~Copyable {
     self.range = range
     lineTable.isDone = false
     paragraphTable.isDone = false
-    wordTable.isDone = false
     characterCounter.isDone = false
     loweredText.isDone = false
-    topNgrams.isDone = false
-    repeatedNgrams.isDone = false
+    whitespaceWords.begin()
+    treebankWords.begin()
   }
 
   /// Lets go of the batch's memory.
@@ -75,27 +73,28 @@ public struct DocumentView: ~Copyable {
     }
   }
 
-  /// The words between white space.
-  var words: WordTable {
-    mutating get {
-      if wordTable.begins() { wordTable.run(text) }
-      return wordTable
-    }
-  }
+  /// The words.
+  mutating func words(_ splitting: WordSplitting) -> WordTable { split(splitting).words(of: text) }
 
   /// The most frequent sequences of words.
-  var frequent: TopNgrams {
-    mutating get {
-      if topNgrams.begins() { topNgrams.run(words) }
-      return topNgrams
-    }
+  mutating func frequent(_ splitting: WordSplitting) -> TopNgrams {
+    split(splitting).frequent(in: text)
   }
 
   /// The sequences of words that are there again.
-  var repeated: RepeatedNgrams {
-    mutating get {
-      if repeatedNgrams.begins() { repeatedNgrams.run(words, text) }
-      return repeatedNgrams
+  mutating func repeated(_ splitting: WordSplitting) -> RepeatedNgrams {
+    split(splitting).repeated(in: text)
+  }
+
+  /// How often a word occurs.
+  mutating func occurrences(of word: [UInt8], _ splitting: WordSplitting) -> Int {
+    split(splitting).occurrences(of: word, in: text)
+  }
+
+  private func split(_ splitting: WordSplitting) -> SplitWords {
+    switch splitting {
+    case .whitespace: whitespaceWords
+    case .treebank: treebankWords
     }
   }
 }

@@ -5,11 +5,16 @@ import Declarations
 struct AlphabeticWords: Metric {
   static let name = "alphabetic_words"
   static let summary = "the share of words with at least one letter"
+  static let parameters = [WordSplitting.parameter]
 
-  init(parameters: Parameters) throws(CuveeError) {}
+  private let splitting: WordSplitting
+
+  init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
+  }
 
   func measure(_ document: inout DocumentView) -> Double? {
-    let words = document.words
+    let words = document.words(splitting)
     var count = 0
     words.forEachWord { word in
       if word.hasLetter { count += word.occurrences }

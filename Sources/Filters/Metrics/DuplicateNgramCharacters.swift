@@ -11,12 +11,15 @@ struct DuplicateNgramCharacters: Metric {
   static let summary = "the share of characters in sequences of words that occurred before"
   static let parameters: [Parameter] = [
     Parameter(
-      "n", .integer(2...10), "the words of a sequence: 5 to 10")
+      "n", .integer(2...10), "the words of a sequence: 5 to 10"),
+    WordSplitting.parameter,
   ]
 
   private let n: Int
+  private let splitting: WordSplitting
 
   init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
     n = parameters.integer("n")
     guard RepeatedNgrams.lengths.contains(n) else {
       throw .badData("\(Self.name): n must be 5 to 10, not \(n)")
@@ -24,6 +27,6 @@ struct DuplicateNgramCharacters: Metric {
   }
 
   func measure(_ document: inout DocumentView) -> Double? {
-    share(document.repeated.characters(n), of: document.characters.count)
+    share(document.repeated(splitting).characters(n), of: document.characters.count)
   }
 }

@@ -12,22 +12,24 @@ struct StopWords: Metric {
       "stop_words", .texts,
       standard: .texts(["the", "be", "to", "of", "and", "that", "have", "with"]), "the words"),
     .choice("counting", standard: WordCounting.distinct, "how words that occur again count"),
+    WordSplitting.parameter,
   ]
 
   private let stopWords: [[UInt8]]
   private let counting: WordCounting
+  private let splitting: WordSplitting
 
   init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
     var seen: Set<[UInt8]> = []
     stopWords = parameters.texts("stop_words").filter { seen.insert($0).inserted }
     counting = parameters.choice("counting")
   }
 
   func measure(_ document: inout DocumentView) -> Double? {
-    let words = document.words
     var count = 0
     for word in stopWords {
-      let occurrences = words.occurrences(of: word, in: document.text)
+      let occurrences = document.occurrences(of: word, splitting)
       count += counting == .distinct ? min(1, occurrences) : occurrences
     }
     return Double(count)

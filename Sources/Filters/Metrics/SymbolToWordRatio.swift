@@ -8,12 +8,15 @@ struct SymbolToWordRatio: Metric {
   static let name = "symbol_to_word_ratio"
   static let summary = "how often some symbols occur, for each word"
   static let parameters: [Parameter] = [
-    Parameter("symbols", .texts, standard: .texts(["#"]), "the symbols")
+    Parameter("symbols", .texts, standard: .texts(["#"]), "the symbols"),
+    WordSplitting.parameter,
   ]
 
   private let symbols: [[UInt8]]
+  private let splitting: WordSplitting
 
   init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
     symbols = parameters.texts("symbols")
     if symbols.contains([]) { throw .badData("\(Self.name): a symbol must not be empty") }
   }
@@ -21,7 +24,7 @@ struct SymbolToWordRatio: Metric {
   func measure(_ document: inout DocumentView) -> Double? {
     var count = 0
     for symbol in symbols { count += Self.occurrences(of: symbol, in: document.text) }
-    return share(count, of: document.words.count)
+    return share(count, of: document.words(splitting).count)
   }
 
   private static func occurrences(of symbol: [UInt8], in text: Span<UInt8>) -> Int {

@@ -11,12 +11,15 @@ struct TopNgramCharacters: Metric {
   static let summary = "the share of characters in the most frequent sequence of words"
   static let parameters: [Parameter] = [
     Parameter(
-      "n", .integer(2...10), "the words of a sequence: 2 to 4")
+      "n", .integer(2...10), "the words of a sequence: 2 to 4"),
+    WordSplitting.parameter,
   ]
 
   private let n: Int
+  private let splitting: WordSplitting
 
   init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
     n = parameters.integer("n")
     guard TopNgrams.lengths.contains(n) else {
       throw .badData("\(Self.name): n must be 2 to 4, not \(n)")
@@ -24,6 +27,6 @@ struct TopNgramCharacters: Metric {
   }
 
   func measure(_ document: inout DocumentView) -> Double? {
-    share(document.frequent.characters(n), of: document.characters.count)
+    share(document.frequent(splitting).characters(n), of: document.characters.count)
   }
 }

@@ -6,18 +6,21 @@ struct Words: Metric {
   static let name = "words"
   static let summary = "the number of words"
   static let parameters: [Parameter] = [
-    .choice("symbol_words", standard: SymbolWords.leftOut, "words of punctuation alone")
+    .choice("symbol_words", standard: SymbolWords.leftOut, "words of punctuation alone"),
+    WordSplitting.parameter,
   ]
 
   private let symbolWords: SymbolWords
+  private let splitting: WordSplitting
 
   init(parameters: Parameters) throws(CuveeError) {
+    splitting = parameters.choice(WordSplitting.parameter.name)
     symbolWords = parameters.choice("symbol_words")
   }
 
   func measure(_ document: inout DocumentView) -> Double? {
     var count = 0
-    document.words.forEachWord { word in
+    document.words(splitting).forEachWord { word in
       if symbolWords.counts(word) { count += word.occurrences }
     }
     return Double(count)

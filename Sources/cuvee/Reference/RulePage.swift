@@ -65,7 +65,13 @@ struct RulePage {
 
     - a word is what lies between white space, with the punctuation that touches it. This is Gopher's paper,
       Dolma, and datatrove where it is told so; its own default is spaCy's words, and FineWeb was made with
-      NLTK's. Which words are counted changes the verdict of many documents.
+      NLTK's. Which words are counted changes the verdict of many documents, so each metric of words says it:
+      `word_splitting: treebank` takes those of `word_tokenize` of NLTK 3.9.2, with its English sentences.
+    - NLTK's words cut marks and clitics off (`do`, `n't`), and turn quotation marks of ASCII into two
+      backticks or two apostrophes, which count as two characters; shares of characters are of those of the
+      text itself. Of two colons or commas in a row the second stays with what follows, and a period stays
+      with its word but at the end of a sentence. NLTK 3.8.1 leaves clitics before a line's end as they are;
+      3.10 ends sentences at typographic quotes and sets dashes apart.
     - `words` and `mean_word_length` leave out words of punctuation alone, but shares of words are of all words.
     - stop words are counted once each, and as they are written: `The` and `the,` are not `the`.
     - bullets are `•` and `-`; Dolma takes `*` and `-`.
