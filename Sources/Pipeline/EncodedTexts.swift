@@ -96,6 +96,9 @@ struct EncodedTexts {
 /// Ids in a file that goes with this.
 // Invariant: one thread after another uses it: the worker that writes, then the one that commits.
 final class DrainedIDs: @unchecked Sendable {
+  /// The bytes of an id in the file. Pieces that are read hold whole ids.
+  static let width = 4
+
   private var file: ScratchFile
   private var error: CuveeError?
 
@@ -108,7 +111,7 @@ final class DrainedIDs: @unchecked Sendable {
   func append(_ ids: Span<UInt32>) {
     guard error == nil else { return }
     var bytes: [UInt8] = []
-    bytes.appendLittleEndian(ids, width: 4)
+    bytes.appendLittleEndian(ids, width: Self.width)
     do throws(CuveeError) {
       try file.write(bytes.span)
     } catch {

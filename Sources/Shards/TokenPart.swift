@@ -49,33 +49,38 @@ public struct TokenPartWriter: ~Copyable {
     self.editsFile = editsFile
   }
 
-  /// Appends a batch.
+  /// Appends documents, whose tokens are to follow with `append(tokens:)`.
   ///
   /// - Parameters:
-  ///   - tokens: The tokens of all documents as bytes.
   ///   - documents: The documents; `tokenStart`, `idStart` and `editStart` count from the batch's
   ///     own start.
   ///   - ids: The ids of all documents.
   ///   - edits: The edits of all documents.
   /// - Throws: `io` when a write fails.
   public mutating func append(
-    tokens: Span<UInt8>, documents: [TokenisedDocument], ids: Span<UInt8>, edits: Span<UInt8>
+    documents: [TokenisedDocument], ids: Span<UInt8>, edits: Span<UInt8>
   ) throws(CuveeError) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(documents.count * TokenisedDocument.size)
     for document in documents {
       var document = document
-      document.tokenStart += self.tokens
+      document.tokenStart += tokens
       document.idStart += idsFile.bytesWritten
       document.editStart += editsFile.bytesWritten
       document.append(to: &bytes)
     }
     try documentsFile.write(bytes.span)
-    try tokensFile.write(tokens)
     try idsFile.write(ids)
     try editsFile.write(edits)
-    self.tokens += UInt64(tokens.count / width)
     self.documents += UInt64(documents.count)
+  }
+
+  /// Appends tokens, as bytes, of the documents that were appended last; all or some of them.
+  ///
+  /// - Throws: `io` when the write fails.
+  public mutating func append(tokens: Span<UInt8>) throws(CuveeError) {
+    try tokensFile.write(tokens)
+    self.tokens += UInt64(tokens.count / width)
   }
 
   /// Closes the files.

@@ -68,7 +68,8 @@ import Testing
             tokens += document.tokens
           }
           try writer.append(
-            tokens: tokens.span, documents: entries, ids: [UInt8]().span, edits: [UInt8]().span)
+            documents: entries, ids: [UInt8]().span, edits: [UInt8]().span)
+          try writer.append(tokens: tokens.span)
         }
         try writer.finish()
         return TokeniseFacts(

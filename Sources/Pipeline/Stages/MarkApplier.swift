@@ -14,6 +14,9 @@ struct LoadedMarks: Sendable {
   /// The barriers in their order.
   private(set) var barriers: [Barrier] = []
 
+  /// Nothing is to be applied.
+  init() {}
+
   /// Loads what is to be applied to a text part.
   init(_ part: MarkedTextPart, cache: StageCache) throws(CuveeError) {
     for mark in part.marks {

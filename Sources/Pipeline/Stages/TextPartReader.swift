@@ -3,16 +3,34 @@ import Documents
 import Streams
 
 /// A frame of a text part on its way to a worker.
-struct TextFrame: Sendable {
-  /// The bytes as they are stored.
-  var bytes: [UInt8]
-  var coding: TextPartFile.Coding
+// Invariant: one thread after another uses it: the reader's, then a worker's.
+final class TextFrame: @unchecked Sendable {
+  /// The bytes as they are stored, until they are decoded.
+  private var bytes: [UInt8]
+  let coding: TextPartFile.Coding
   /// The bytes that these stand for.
-  var rawBytes: Int
+  let rawBytes: Int
   /// The ordinal, in the text part, of the frame's first document.
-  var firstDocument: UInt32
+  let firstDocument: UInt32
   /// The number of its documents.
-  var documents: UInt32
+  let documents: UInt32
+
+  init(
+    _ bytes: [UInt8], coding: TextPartFile.Coding, rawBytes: Int, firstDocument: UInt32,
+    documents: UInt32
+  ) {
+    self.bytes = bytes
+    self.coding = coding
+    self.rawBytes = rawBytes
+    self.firstDocument = firstDocument
+    self.documents = documents
+  }
+
+  /// Gives the bytes away: a huge document would otherwise be in memory twice while it is worked on.
+  fileprivate func giveBytesAway() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
 }
 
 /// Reads a text part frame by frame.
@@ -59,15 +77,17 @@ final class TextPartReader: @unchecked Sendable {
       let coding = TextPartFile.Coding(rawValue: header.loadLittleEndian(UInt32.self, at: 12))
     else { throw Self.damaged(path) }
     let count = Int(header.loadLittleEndian(UInt32.self, at: 0))
-    var result = TextFrame(
-      bytes: [], coding: coding, rawBytes: Int(header.loadLittleEndian(UInt32.self, at: 4)),
-      firstDocument: document, documents: documents)
     offset += UInt64(TextPartFile.frameHeaderBytes)
-    try file.read(at: offset, count: count, appendingTo: &result.bytes)
+    var bytes: [UInt8] = []
+    try file.read(at: offset, count: count, appendingTo: &bytes)
     offset += UInt64(count)
-    document += documents
-    frame += 1
-    return result
+    defer {
+      document += documents
+      frame += 1
+    }
+    return TextFrame(
+      bytes, coding: coding, rawBytes: Int(header.loadLittleEndian(UInt32.self, at: 4)),
+      firstDocument: document, documents: documents)
   }
 
   static func damaged(_ path: String) -> CuveeError {
@@ -82,17 +102,18 @@ final class TextFrameDecoder {
   /// The documents of the frame that was decoded last.
   var documents = DocumentBatch()
 
-  /// Decodes a frame into `documents`.
+  /// Decodes a frame into `documents`. It is decoded once: its bytes are let go.
   func decode(_ frame: TextFrame) throws(CuveeError) {
+    let bytes = frame.giveBytesAway()
     switch frame.coding {
-    case .plain: try StoredBatch.read(frame.bytes.span, into: &documents)
+    case .plain: try StoredBatch.read(bytes.span, into: &documents)
     case .zstd:
       // The buffer is a local while spans of it are about.
       var raw: [UInt8] = []
       swap(&raw, &self.raw)
-      defer { swap(&raw, &self.raw) }
+      defer { if raw.capacity <= EncodedTexts.hugeText { swap(&raw, &self.raw) } }
       raw.removeAll(keepingCapacity: true)
-      try decompressor.appendContent(of: frame.bytes.span, to: &raw)
+      try decompressor.appendContent(of: bytes.span, to: &raw)
       try StoredBatch.read(raw.span, into: &documents)
     }
     guard documents.count == Int(frame.documents) else {

@@ -70,7 +70,7 @@ struct TokeniseUnit: KeyedUnit {
       makeWorker: {
         TokeniseWorker(
           tokenizer: tokenizer, specialTokens: specialTokens, width: width,
-          marks: MarkApplier(marks), entries: entries.count)
+          marks: MarkApplier(marks), entries: entries.count, scratchFolder: folder)
       },
       work: { (worker, frame) throws(CuveeError) in try worker.process(frame) },
       commit: { batch throws(CuveeError) in
@@ -78,116 +78,6 @@ struct TokeniseUnit: KeyedUnit {
         environment.progress.advance(batch.storedBytes)
       })
     return try sink.finish(folder)
-  }
-}
-
-/// The tokens of one frame of text.
-struct TokenisedBatch {
-  var tokens: [UInt8] = []
-  var documents: [TokenisedDocument] = []
-  var ids: [UInt8] = []
-  var edits: [UInt8] = []
-  var kept = Tally()
-  var specialTokens = 0
-  var steps: [StepAccount] = []
-  var samples: [AuditSample] = []
-  var storedBytes = 0
-}
-
-/// One worker of tokenise.
-struct TokeniseWorker {
-  private let width: Int
-  private let beginningOfDocument: UInt32?
-  private let endOfDocument: UInt32?
-  private var marks: MarkApplier
-  private let samples: SampleCollector
-  private let entries: Int
-  private let encoder: any TokenEncoder
-  private let special: SpecialTokenCounter
-  private let decoder = TextFrameDecoder()
-  private var text: [UInt8] = []
-  private var textEnds: [Int] = []
-  private var ids: [UInt32] = []
-  private var idEnds: [Int] = []
-
-  init(
-    tokenizer: LoadedTokenizer, specialTokens: SpecialTokenHandling, width: Int, marks: MarkApplier,
-    entries: Int
-  ) {
-    self.width = width
-    beginningOfDocument = tokenizer.beginningOfDocument
-    endOfDocument = tokenizer.endOfDocument
-    self.marks = marks
-    self.entries = entries
-    samples = SampleCollector(entries: entries, firstRule: 0)
-    encoder = tokenizer.tokenizer.makeEncoder(specialTokens: specialTokens)
-    special = SpecialTokenCounter(tokenizer.tokenizer)
-  }
-
-  mutating func process(_ frame: TextFrame) throws(CuveeError) -> TokenisedBatch {
-    try decoder.decode(frame)
-    var batch = TokenisedBatch()
-    batch.storedBytes = decoder.documents.text.count
-    batch.steps = .empty(entries)
-    marks.apply(
-      to: &decoder.documents, firstDocument: frame.firstDocument, steps: &batch.steps,
-      samples: samples)
-    batch.samples = samples.take()
-    collect(frame, into: &batch)
-    batch.specialTokens = special.count(in: text.span, ends: textEnds)
-    var ids = [UInt32]()
-    var idEnds = [Int]()
-    swap(&ids, &self.ids)
-    swap(&idEnds, &self.idEnds)
-    ids.removeAll(keepingCapacity: true)
-    idEnds.removeAll(keepingCapacity: true)
-    encoder.encodeBatch(text: text.span, ends: textEnds, into: &ids, idEnds: &idEnds)
-    let beginning = beginningOfDocument.map { [$0] } ?? []
-    let end = endOfDocument.map { [$0] } ?? []
-    batch.tokens.reserveCapacity((ids.count + 2 * idEnds.count) * width)
-    var start = 0
-    for index in batch.documents.indices {
-      batch.documents[index].tokenStart = UInt64(batch.tokens.count / width)
-      batch.tokens.appendLittleEndian(beginning.span, width: width)
-      batch.tokens.appendLittleEndian(ids.span.extracting(start..<idEnds[index]), width: width)
-      start = idEnds[index]
-      batch.tokens.appendLittleEndian(end.span, width: width)
-      batch.documents[index].tokens = UInt32(
-        UInt64(batch.tokens.count / width) - batch.documents[index].tokenStart)
-    }
-    swap(&ids, &self.ids)
-    swap(&idEnds, &self.idEnds)
-    return batch
-  }
-
-  /// Gathers the documents that are left, with their records.
-  private mutating func collect(_ frame: TextFrame, into batch: inout TokenisedBatch) {
-    text.removeAll(keepingCapacity: true)
-    textEnds.removeAll(keepingCapacity: true)
-    let frameText = decoder.documents.text
-    let frameIDs = decoder.documents.ids
-    for index in 0..<decoder.documents.count where decoder.documents.verdicts[index] == .keep {
-      let ordinal = frame.firstDocument + UInt32(index)
-      let range = decoder.documents.textRange(index)
-      batch.kept.add(bytes: range.count)
-      let idRange = decoder.documents.idRange(index)
-      let origin = decoder.documents.origins[index]
-      var document = TokenisedDocument()
-      document.file = origin.file
-      document.record = origin.record
-      document.byteOffset = origin.byteOffset
-      document.textHash = StableHash.xxh128(frameText.span.extracting(range))
-      document.idStart = UInt64(batch.ids.count)
-      document.idBytes = UInt32(idRange.count)
-      document.ordinal = ordinal
-      document.editStart = UInt64(batch.edits.count)
-      EditCode.append(of: index, decoder.documents.edits, to: &batch.edits)
-      document.editBytes = UInt32(UInt64(batch.edits.count) - document.editStart)
-      batch.documents.append(document)
-      batch.ids.append(frameIDs.span.extracting(idRange))
-      text.append(frameText.span.extracting(range))
-      textEnds.append(text.count)
-    }
   }
 }
 
@@ -210,8 +100,10 @@ private final class TokenPartSink: @unchecked Sendable {
 
   func commit(_ batch: TokenisedBatch) throws(CuveeError) {
     try writer.append(
-      tokens: batch.tokens.span, documents: batch.documents, ids: batch.ids.span,
-      edits: batch.edits.span)
+      documents: batch.documents, ids: batch.ids.span, edits: batch.edits.span)
+    for stretch in batch.tokens {
+      try stretch.forEachPiece { (bytes) throws(CuveeError) in try writer.append(tokens: bytes) }
+    }
     kept += batch.kept
     specialTokens += UInt64(batch.specialTokens)
     steps.add(batch.steps)
