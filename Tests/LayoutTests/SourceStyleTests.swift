@@ -64,6 +64,7 @@ import Testing
       "Tokenizers/SentencePiece/JoinTable.swift", "Tokenizers/Patterns/SplitChain.swift",
       "Tokenizers/Patterns/Splitter.swift", "Tokenizers/Unicode/CodePointTable.swift",
       "Tokenizers/Unicode/CanonicalNormalizer.swift", "Tokenizers/Unicode/ClassPages.swift",
+      "Tokenizers/Vocabularies/TokenTable.swift",
     ]
     for file in try Repository.swiftFiles(below: "Sources")
     where file.target != "Bytes" && file.target != "Streams" && !edges.contains(file.shortPath) {

@@ -11,6 +11,7 @@
 #include "PieceScanner.h"
 #include "Splitter.h"
 #include "TextSearch.h"
+#include "TokenTable.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

@@ -86,4 +86,51 @@ static inline size_t cuvee_find_valued(const uint8_t *p, size_t n, const uint16_
   return n;
 }
 
+// The first byte of JSON that is no white space.
+static inline size_t cuvee_find_json(const uint8_t *p, size_t n) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  for (; i + 16 <= n; i += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+    const __m128i spaces = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x20)),
+                                        _mm_cmpeq_epi8(v, _mm_set1_epi8(0x0A)));
+    const __m128i others = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8(0x0D)),
+                                        _mm_cmpeq_epi8(v, _mm_set1_epi8(0x09)));
+    const unsigned mask = (unsigned)_mm_movemask_epi8(_mm_or_si128(spaces, others)) ^ 0xFFFF;
+    if (mask != 0) return i + (size_t)__builtin_ctz(mask);
+  }
+#endif
+  for (; i < n; i++) {
+    if (p[i] != 0x20 && p[i] != 0x0A && p[i] != 0x0D && p[i] != 0x09) return i;
+  }
+  return n;
+}
+
+// The first byte of a string of JSON that does not stand for itself: a quote, a backslash or a control
+// character. `is_ascii` is set to 0 where a byte before it is not ASCII, and else left alone.
+static inline size_t cuvee_find_string_mark(const uint8_t *p, size_t n, int *is_ascii) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  const __m128i control = _mm_set1_epi8(0x1F);
+  for (; i + 16 <= n; i += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')),
+                                       _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+    const unsigned found = (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(marks, _mm_cmpeq_epi8(_mm_max_epu8(v, control), control)));
+    const unsigned high = (unsigned)_mm_movemask_epi8(v);
+    if (found != 0) {
+      if ((high & (found ^ (found - 1))) != 0) *is_ascii = 0;
+      return i + (size_t)__builtin_ctz(found);
+    }
+    if (high != 0) *is_ascii = 0;
+  }
+#endif
+  for (; i < n; i++) {
+    if (p[i] == '"' || p[i] == '\\' || p[i] < 0x20) return i;
+    if (p[i] >= 0x80) *is_ascii = 0;
+  }
+  return n;
+}
+
 #endif

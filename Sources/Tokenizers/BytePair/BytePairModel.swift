@@ -28,36 +28,17 @@ final class BytePairModel: Sendable {
   ///   - place: What messages begin with.
   /// - Throws: `badData` where a byte that UTF-8 may hold has no token, or an id is taken.
   convenience init(
-    ranks tokens: TokenBytes, special: [String: UInt32] = [:], place: String
+    ranks tokens: consuming TokenBytes, special: [String: UInt32] = [:], place: String
   ) throws(CuveeError) {
     let byteTokens = try Self.byteTokens(of: tokens, place: place)
-    var pairs = PairList(capacity: tokens.count * 3)
-    let beginnings = tokens.longestParts(.fromFirstByte)
-    let endings = tokens.longestParts(.fromLastByte)
     // Every split of a token into two tokens is a pair, as any of them may meet.
-    var rights: [UInt32] = []
-    tokens.forEach { id, token in
-      rights.removeAll(keepingCapacity: true)
-      var right = endings[Int(id)]
-      while right != TokenBytes.noToken {
-        rights.append(right)
-        right = endings[Int(right)]
-      }
-      // Beginnings from the longest on, endings from the shortest on.
-      var left = beginnings[Int(id)]
-      while left != TokenBytes.noToken, let right = rights.last {
-        let count = tokens.length(left) + tokens.length(right)
-        if count == token.count { pairs.append(left, right, rank: id, merged: id) }
-        if count >= token.count { left = beginnings[Int(left)] }
-        if count <= token.count { rights.removeLast() }
-      }
-    }
-    var all = tokens
+    var pairs = PairList(capacity: tokens.count * 3)
+    tokens.forEachSplit { left, right, id in pairs.append(left, right, rank: id, merged: id) }
     for (content, id) in special.sorted(by: { $0.value < $1.value }) {
-      try all.addChecked(
+      try tokens.addChecked(
         Array(content.utf8), id: id, place: "\(place): special token \(content)", isText: false)
     }
-    self.init(tokens: all, byteTokens: byteTokens, pairs: pairs, prefersWholePieces: true)
+    self.init(tokens: tokens, byteTokens: byteTokens, pairs: pairs, prefersWholePieces: true)
   }
 
   /// The token of each byte.

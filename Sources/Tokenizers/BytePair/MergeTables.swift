@@ -52,7 +52,16 @@ import CByteKernels
     let mask = UInt64(count - 1)
     var tiedRanks: Set<UInt32> = []
     var offsets: (least: UInt32, greatest: UInt32) = (.max, 0)
-    for entry in list.entries {
+    let bytesOf = ByteTokenIndex(tokens)
+    var ofBytes: [PairList.Entry] = []
+    let entries = list.entries
+    for (index, entry) in entries.enumerated() {
+      if index + Self.ahead < entries.count {
+        let later = entries[index + Self.ahead]
+        let pair = UInt64(later.left) << 21 | UInt64(later.right)
+        unsafe cuvee_prefetch(slots + Int(cuvee_pair_hash(pair) & mask))
+      }
+      if bytesOf.holds(entry.left), bytesOf.holds(entry.right) { ofBytes.append(entry) }
       let (rank, token) = (entry.rank, entry.merged)
       offsets = (min(offsets.least, token &- rank), max(offsets.greatest, token &- rank))
       let pair = UInt64(entry.left) << 21 | UInt64(entry.right)
@@ -81,13 +90,18 @@ import CByteKernels
     unsafe byteRanks = HugePages.allocate(UInt32.self, count: 1 << 16, filledWith: CUVEE_NO_RANK)
     unsafe (self.slots, self.merged) = (slots, merged)
     for (byte, token) in tokens.enumerated() { unsafe byteTokens[byte] = token }
-    for first in 0..<256 {
-      for second in 0..<256 {
-        let found = find(tokens[first], tokens[second])
-        if found != PairTable.none { unsafe byteRanks[first << 8 | second] = UInt32(found >> 32) }
+    // The last of a pair counts, as in the table.
+    for entry in ofBytes {
+      for first in bytesOf[entry.left] {
+        for second in bytesOf[entry.right] {
+          unsafe byteRanks[Int(first) << 8 | Int(second)] = entry.rank
+        }
       }
     }
   }
+
+  /// How many pairs ahead of its use a slot is asked for.
+  private static let ahead = 16
 
   deinit {
     unsafe slots.deallocate()

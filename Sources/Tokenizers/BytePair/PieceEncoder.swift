@@ -15,7 +15,7 @@ struct PieceEncoder: ~Copyable {
 
   private let model: BytePairModel
   private let scanner: PieceScanner?
-  private let pretokenizer: (any Pretokenizer)?
+  private let pattern: PretokenPattern
   private var cache: PieceCache
   private var pieces = PieceWindow(capacity: window + PieceScanner.slack)
   private var long: PretokenCache
@@ -28,7 +28,7 @@ struct PieceEncoder: ~Copyable {
     level: PieceScanner.Level = .best
   ) {
     self.model = model
-    pretokenizer = pattern.pretokenizer
+    self.pattern = pattern
     scanner = PieceScanner(pattern, level: level)
     cache = PieceCache(budget: cacheBudget)
     long = PretokenCache(budget: cacheBudget / Self.longShare)
@@ -65,7 +65,7 @@ struct PieceEncoder: ~Copyable {
         encodeWindow(rest, end: end, into: &ids)
       } else {
         // A piece beyond the reach of a window.
-        end = pretokenizer?.pieceEnd(in: rest, from: 0) ?? rest.count
+        end = pattern.pretokenizer?.pieceEnd(in: rest, from: 0) ?? rest.count
         encodeLong(rest.extracting(0..<end), into: &ids)
       }
       start += end

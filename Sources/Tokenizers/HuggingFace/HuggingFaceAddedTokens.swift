@@ -10,7 +10,7 @@ struct HuggingFaceAddedTokens {
   ///
   /// - Throws: `badData` where one contradicts the vocabulary.
   init(
-    _ list: [HuggingFaceFile.AddedToken], vocabulary: TokenBytes,
+    _ list: [AddedToken], vocabulary: TokenBytes,
     normalizer: TextNormalizer?, tokens: inout TokenBytes, place: String
   ) throws(CuveeError) {
     for token in list {
@@ -24,12 +24,11 @@ struct HuggingFaceAddedTokens {
       } else {
         try tokens.addChecked(bytes, id: token.id, place: name, isText: false)
       }
-      let isSpecial = token.special ?? false
-      if isSpecial { special[token.content] = token.id }
+      if token.isSpecial { special[token.content] = token.id }
       let options = AddedTokens.Options(
-        isSpecial: isSpecial, isWord: token.single_word ?? false,
-        stripsLeft: token.lstrip ?? false, stripsRight: token.rstrip ?? false)
-      if token.normalized ?? !isSpecial {
+        isSpecial: token.isSpecial, isWord: token.isWord,
+        stripsLeft: token.stripsLeft, stripsRight: token.stripsRight)
+      if token.isNormalized {
         let content = normalizer?.apply(bytes) ?? bytes
         if !content.isEmpty { normalized.add(content, id: token.id, options) }
       } else {

@@ -4,39 +4,29 @@
 /// Left out are `truncation` and `padding`, which belong to a use and not to the vocabulary, and
 /// `post_processor`, which adds special tokens around a text and moves offsets.
 struct HuggingFaceFile: Decodable {
-  /// Tells a tokenizer.json from other JSON, and a model of one type from another.
+  /// Tells a model of one type from another.
   struct Kind: Decodable {
-    struct Model: Decodable {
-      var type: String?
-      /// What a model without a type is, by its keys, as tokenizers tells.
-      var likelyType: String?
+    var type: String?
+    /// What a model without a type is, by its keys, as tokenizers tells.
+    var likelyType: String?
 
-      private enum Key: CodingKey { case type, vocab, merges, max_input_chars_per_word }
-
-      init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        type = try? container.decode(String.self, forKey: .type)
-        likelyType =
-          if container.contains(.merges) {
-            "BPE"
-          } else if container.contains(.max_input_chars_per_word) {
-            "WordPiece (as BERT's)"
-          } else if (try? container.nestedUnkeyedContainer(forKey: .vocab)) != nil {
-            "Unigram"
-          } else if container.contains(.vocab) {
-            "WordLevel"
-          } else {
-            nil
-          }
-      }
-    }
-    /// Nil where the file is not a tokenizer.json. GPT-2's encoder.json has a token `model`.
-    var model: Model?
-
-    private enum Key: CodingKey { case model }
+    private enum Key: CodingKey { case type, vocab, merges, max_input_chars_per_word }
 
     init(from decoder: any Decoder) throws {
-      model = try? decoder.container(keyedBy: Key.self).decode(Model.self, forKey: .model)
+      let container = try decoder.container(keyedBy: Key.self)
+      type = try? container.decode(String.self, forKey: .type)
+      likelyType =
+        if container.contains(.merges) {
+          "BPE"
+        } else if container.contains(.max_input_chars_per_word) {
+          "WordPiece (as BERT's)"
+        } else if (try? container.nestedUnkeyedContainer(forKey: .vocab)) != nil {
+          "Unigram"
+        } else if container.contains(.vocab) {
+          "WordLevel"
+        } else {
+          nil
+        }
     }
   }
 
@@ -103,17 +93,6 @@ struct HuggingFaceFile: Decodable {
     }
   }
 
-  /// An added token.
-  struct AddedToken: Decodable {
-    var id: UInt32
-    var content: String
-    var single_word: Bool?
-    var lstrip: Bool?
-    var rstrip: Bool?
-    var normalized: Bool?
-    var special: Bool?
-  }
-
   /// A byte-pair model without its lists.
   struct Model: Decodable {
     var dropout: Double?
@@ -137,5 +116,16 @@ struct HuggingFaceFile: Decodable {
   var normalizer: Component?
   var pre_tokenizer: Component?
   var decoder: Component?
-  var added_tokens: [AddedToken]?
+  /// What kind of model it has; nil where `model` is no object.
+  var kind: Kind?
+
+  private enum CodingKeys: String, CodingKey { case normalizer, pre_tokenizer, decoder, model }
+
+  init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    normalizer = try keys.decodeIfPresent(Component.self, forKey: .normalizer)
+    pre_tokenizer = try keys.decodeIfPresent(Component.self, forKey: .pre_tokenizer)
+    self.decoder = try keys.decodeIfPresent(Component.self, forKey: .decoder)
+    kind = try? keys.decode(Kind.self, forKey: .model)
+  }
 }

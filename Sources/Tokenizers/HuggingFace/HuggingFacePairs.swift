@@ -8,6 +8,7 @@ struct HuggingFacePairs {
   let vocabulary: TokenBytes
   /// `model.merges`, two strings each.
   let merges: ByteStrings
+  let addedTokens: [AddedToken]
   let components: HuggingFaceComponents
 
   private var place: String { components.place }
@@ -47,9 +48,9 @@ struct HuggingFacePairs {
     let byteTokens = BytePairModel.byteTokens(of: tokens)
     try checkMissing(byteTokens)
     let pairs = try ByteLevelVocabulary.pairs(
-      of: merges, tokens: tokens, place: place)
+      of: merges, written: vocabulary, place: place)
     let added = try HuggingFaceAddedTokens(
-      file.added_tokens ?? [], vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
+      addedTokens, vocabulary: vocabulary, normalizer: normalizer, tokens: &tokens,
       place: place)
     let bytePairs = BytePairModel(
       tokens: tokens, byteTokens: byteTokens, pairs: pairs,
@@ -123,7 +124,6 @@ struct HuggingFacePairs {
   private func characterLevel(
     _ normalizer: TextNormalizer?, _ steps: [PretokenStep]
   ) throws(CuveeError) -> HuggingFaceVocabulary.Result {
-    let addedTokens = file.added_tokens ?? []
     let marks = SpaceMarks(
       steps.isEmpty ? normalizer : nil, vocabulary: vocabulary, added: addedTokens)
     let normalizer = marks.normalizer ?? normalizer
@@ -131,36 +131,19 @@ struct HuggingFacePairs {
     let tokens = try marks.tokens(vocabulary, place: place)
     var written = vocabulary
     let unknown = try unknown()
-    var pairs = PairList(capacity: merges.count / 2)
+    let pairs = try MergeList(merges, place: place).pairs(in: vocabulary) { _, _, _ in }
     // Characters that are left out bring their neighbours together.
     var joins: JoinTable? = unknown.id == nil && unknown.bytes == nil ? nil : JoinTable()
     var joined = [Bool](repeating: false, count: tokens.count)
     var isSpecial = [Bool](repeating: false, count: vocabulary.count)
     for id in (unknown.bytes ?? []) + [unknown.id].compactMap({ $0 }) { isSpecial[Int(id)] = true }
-    var last: UInt32 = 0
-    for rank in 0..<merges.count / 2 {
-      let left = vocabulary.find(merges[2 * rank])
-      let right = vocabulary.find(merges[2 * rank + 1])
-      let whole = merges.joined(from: 2 * rank)
-      // Most lists of merges are in the order of their tokens, with all merges of one in a row.
-      let merged =
-        if vocabulary.has(whole, as: last) {
-          last
-        } else {
-          vocabulary.has(whole, as: last &+ 1) ? last + 1 : vocabulary.find(whole)
-        }
-      last = merged
-      guard max(left, right, merged) != TokenBytes.noToken else {
-        throw .badData(
-          "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
-      }
-      pairs.append(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
-      if !joined[Int(merged)] {
-        joined[Int(merged)] = true
-        joins?.add(tokens.bytes(merged))
+    for pair in pairs.entries {
+      if !joined[Int(pair.merged)] {
+        joined[Int(pair.merged)] = true
+        joins?.add(tokens.bytes(pair.merged))
       }
       // What stands for unknown characters may then merge with its neighbours.
-      if isSpecial[Int(left)] || isSpecial[Int(right)] { joins = nil }
+      if isSpecial[Int(pair.left)] || isSpecial[Int(pair.right)] { joins = nil }
     }
     let added = try HuggingFaceAddedTokens(
       addedTokens, vocabulary: vocabulary, normalizer: normalizer, tokens: &written, place: place)

@@ -36,9 +36,8 @@ enum HuggingFaceVocabulary {
   static func read(_ file: VocabularyFile) throws(CuveeError) -> Result {
     let parts = try TokenizerJSON(file)
     let file = parts.rest
-    let kind = try file.decodeJSON(HuggingFaceFile.Kind.self).model
-    let type = kind?.type ?? kind?.likelyType ?? "without a type"
     let json = try file.decodeJSON(HuggingFaceFile.self)
+    let type = json.kind?.type ?? json.kind?.likelyType ?? "without a type"
     let components = HuggingFaceComponents(place: file.place)
     switch type {
     case "BPE":
@@ -47,14 +46,14 @@ enum HuggingFaceVocabulary {
       guard let merges = parts.merges else { throw components.missing("merges", "a list") }
       return try HuggingFacePairs(
         file: json, model: model, vocabulary: tokens.table(place: file.place), merges: merges,
-        components: components
+        addedTokens: parts.addedTokens, components: components
       ).read()
     case "Unigram":
       let model = try file.decodeJSON(
         HuggingFaceFile.With<HuggingFaceFile.UnigramModel>.self
       ).model
       guard let pieces = parts.pieces else { throw components.missing("vocab", "a list") }
-      return try unigram(json, model, pieces, components)
+      return try unigram(json, model, pieces, parts.addedTokens, components)
     default:
       throw .badData(
         "\(file.place): model \(type) is not supported; byte pairs (BPE) and Unigram are")
@@ -63,7 +62,7 @@ enum HuggingFaceVocabulary {
 
   private static func unigram(
     _ file: HuggingFaceFile, _ model: HuggingFaceFile.UnigramModel,
-    _ list: TokenizerJSON.Pieces, _ components: HuggingFaceComponents
+    _ list: TokenizerJSON.Pieces, _ addedTokens: [AddedToken], _ components: HuggingFaceComponents
   ) throws(CuveeError) -> Result {
     let place = components.place
     let normalizer = try file.normalizer.map { part throws(CuveeError) in
@@ -75,11 +74,14 @@ enum HuggingFaceVocabulary {
     guard let unknownID = model.unk_id, Int(unknownID) < list.contents.count else {
       throw components.unsupported("model.unk_id", "null")
     }
-    var tokens = TokenBytes(capacity: list.contents.count)
-    for id in 0..<list.contents.count {
-      let piece = list.contents[id]
-      if piece.isEmpty { throw .badData("\(place): the piece of id \(id) is empty") }
-      try tokens.addChecked(piece, id: UInt32(id), place: "\(place): piece \(id)")
+    for id in 0..<list.contents.count where list.contents[id].isEmpty {
+      throw .badData("\(place): the piece of id \(id) is empty")
+    }
+    var tokens: TokenBytes
+    do throws(TokenBytes.Clash) {
+      tokens = try TokenBytes(list.contents, ids: (0..<list.contents.count).map { UInt32($0) })
+    } catch {
+      throw .badData("\(place): piece \(error.index): \(error)")
     }
     let ids = tokens
     var bytes: [UInt32]?
@@ -96,7 +98,7 @@ enum HuggingFaceVocabulary {
       tokens: tokens, scores: scores, unknownScore: (scores.min() ?? 0) - 10,
       unknown: .init(id: unknownID, fuses: true, bytes: bytes), arithmetic: .double)
     let added = try HuggingFaceAddedTokens(
-      file.added_tokens ?? [], vocabulary: ids, normalizer: normalizer, tokens: &tokens,
+      addedTokens, vocabulary: ids, normalizer: normalizer, tokens: &tokens,
       place: place)
     let decoder = components.decoder(file.decoder)
     let plan = try PretokenPlan(steps, place: place)

@@ -19,9 +19,9 @@ struct SpaceMarks {
   ///   - added: Those added to them: white space beside them must count for nothing.
   init(
     _ normalizer: TextNormalizer?, vocabulary: TokenBytes,
-    added: [HuggingFaceFile.AddedToken]
+    added: [AddedToken]
   ) {
-    let strips = added.contains { $0.lstrip ?? false || $0.rstrip ?? false }
+    let strips = added.contains { $0.stripsLeft || $0.stripsRight }
     // An unknown mark would be three bytes to a vocabulary that falls back to them.
     guard let spaces = Self.spaces(normalizer), !strips, vocabulary[Self.mark] != nil,
       !vocabulary.holds(0x20)
@@ -51,13 +51,20 @@ struct SpaceMarks {
   /// - Throws: `badData` where two become one.
   func tokens(_ written: TokenBytes, place: String) throws(CuveeError) -> TokenBytes {
     if normalizer == nil { return written }
-    var tokens = TokenBytes(capacity: written.count)
+    var list = ByteStrings(capacity: written.count)
+    var ids: [UInt32] = []
+    ids.reserveCapacity(written.count)
     var bytes: [UInt8] = []
-    for id in 0..<UInt32(written.count) where written.contains(id) {
+    written.forEach { id, token in
       bytes.removeAll(keepingCapacity: true)
-      SentencePieceNormalizer.appendUnmarked(written.bytes(id), to: &bytes)
-      try tokens.addChecked(bytes, id: id, place: "\(place): the token of id \(id)")
+      SentencePieceNormalizer.appendUnmarked(token, to: &bytes)
+      list.append(bytes.span)
+      ids.append(id)
     }
-    return tokens
+    do throws(TokenBytes.Clash) {
+      return try TokenBytes(list, ids: ids)
+    } catch {
+      throw .badData("\(place): the token of id \(error.id): \(error)")
+    }
   }
 }

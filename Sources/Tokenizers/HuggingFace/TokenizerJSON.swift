@@ -1,7 +1,7 @@
 import Bytes
 
-/// A tokenizer.json taken apart: the lists of its model, which are nearly all of a large file, and
-/// the rest.
+/// A tokenizer.json taken apart: its added tokens and the lists of its model, which are nearly all of a
+/// large file, and the rest.
 struct TokenizerJSON {
   /// The pieces of a unigram model.
   struct Pieces {
@@ -17,6 +17,7 @@ struct TokenizerJSON {
   private(set) var pieces: Pieces?
   /// The merges of a model, two strings each.
   private(set) var merges: ByteStrings?
+  private(set) var addedTokens: [AddedToken] = []
 
   /// Whether a file is a tokenizer.json: an object with an object `model`. GPT-2's encoder.json has
   /// a token `model`, whose value is a number.
@@ -44,13 +45,19 @@ struct TokenizerJSON {
     var lists: [Range<Int>] = []
     var isFirst = true
     var key: [UInt8] = []
-    var hasModel = false
+    var (hasModel, hasAdded) = (false, false)
     try cursor.expect(UInt8(ascii: "{"))
     while try cursor.nextKey(&key, &isFirst) {
       if key == Array("model".utf8), try cursor.peek() == UInt8(ascii: "{") {
         if hasModel { throw cursor.error("the key \"model\" is there twice") }
         hasModel = true
         try readModel(&cursor, &lists)
+      } else if key == Array("added_tokens".utf8), try cursor.peek() != UInt8(ascii: "n") {
+        if hasAdded { throw cursor.error("the key \"added_tokens\" is there twice") }
+        hasAdded = true
+        let start = cursor.index
+        try readAddedTokens(&cursor)
+        lists.append(start..<cursor.index)
       } else {
         try cursor.skipValue(depth: 1)
       }
@@ -58,6 +65,14 @@ struct TokenizerJSON {
     }
     try cursor.finish()
     rest = file.withEmptied(lists)
+  }
+
+  private mutating func readAddedTokens(_ cursor: inout JSONCursor) throws(CuveeError) {
+    var isFirst = true
+    try cursor.expect(UInt8(ascii: "["))
+    while try cursor.next(&isFirst, until: UInt8(ascii: "]")) {
+      addedTokens.append(try AddedToken(&cursor))
+    }
   }
 
   private mutating func readModel(
@@ -80,7 +95,7 @@ struct TokenizerJSON {
         pieces = try Self.pieces(&cursor)
       case ("merges", UInt8(ascii: "[")):
         if merges != nil { throw cursor.error("the key \"merges\" is there twice") }
-        merges = try Self.merges(&cursor)
+        merges = try Self.merges(&cursor, of: rest.bytes)
       default:
         try cursor.skipValue(depth: 2)
         continue
@@ -104,12 +119,13 @@ struct TokenizerJSON {
   }
 
   /// Merges are `"a b"`, or `["a", "b"]` in files written since version 0.20 of tokenizers.
-  private static func merges(_ cursor: inout JSONCursor) throws(CuveeError) -> ByteStrings {
-    var merges = ByteStrings()
+  private static func merges(
+    _ cursor: inout JSONCursor, of text: [UInt8]
+  ) throws(CuveeError) -> ByteStrings {
+    var merges = ByteStrings(of: text)
     var isFirst = true
     try cursor.expect(UInt8(ascii: "["))
     while try cursor.next(&isFirst, until: UInt8(ascii: "]")) {
-      let place = cursor
       if try cursor.peek() == UInt8(ascii: "[") {
         try cursor.expect(UInt8(ascii: "["))
         try merges.append(&cursor)
@@ -117,8 +133,9 @@ struct TokenizerJSON {
         try merges.append(&cursor)
         try cursor.expect(UInt8(ascii: "]"))
       } else {
+        let start = cursor.index
         try merges.append(&cursor)
-        guard merges.splitLast() else { throw place.error("a merge is two tokens") }
+        guard merges.splitLast() else { throw cursor.error("a merge is two tokens", at: start) }
       }
     }
     return merges

@@ -26,21 +26,32 @@ struct JSONCursor {
   // Structure ----------------------------------------------------------------------------------
 
   /// The first byte of the next value or mark.
+  @inline(__always)
   mutating func peek() throws(CuveeError) -> UInt8 {
-    while index < bytes.count {
+    if index < bytes.count {
       let byte = bytes[index]
-      if byte != 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return byte }
-      index &+= 1
+      if byte > 0x20 { return byte }
     }
-    throw error("the file ends in the middle of the JSON")
+    return try peekBehindSpace()
+  }
+
+  @inline(never)
+  private mutating func peekBehindSpace() throws(CuveeError) -> UInt8 {
+    index = ByteSearch.jsonMark(in: bytes.span, from: index)
+    guard index < bytes.count else { throw error("the file ends in the middle of the JSON") }
+    return bytes[index]
   }
 
   /// Goes behind a mark.
+  @inline(__always)
   mutating func expect(_ mark: UInt8) throws(CuveeError) {
-    guard try peek() == mark else {
-      throw error("\"\(String(decoding: [mark], as: UTF8.self))\" is wanted here")
-    }
-    index += 1
+    guard try peek() == mark else { throw missing(mark) }
+    index &+= 1
+  }
+
+  @inline(never)
+  private func missing(_ mark: UInt8) -> CuveeError {
+    error("\"\(String(decoding: [mark], as: UTF8.self))\" is wanted here")
   }
 
   /// Goes to the next element of an object or a list, behind the comma; false at the end.
@@ -50,6 +61,7 @@ struct JSONCursor {
   ///   - end: The mark that closes the object or the list.
   /// - Returns: Whether there is an element.
   /// - Throws: `badData` for what is not JSON.
+  @inline(__always)
   mutating func next(_ isFirst: inout Bool, until end: UInt8) throws(CuveeError) -> Bool {
     if try peek() == end {
       index += 1
@@ -95,9 +107,9 @@ struct JSONCursor {
       index += 1
       while try next(&isFirst, until: UInt8(ascii: "]")) { try skipValue(depth: depth + 1) }
     case UInt8(ascii: "\""): try string(into: &ignored)
-    case UInt8(ascii: "t"): try word("true")
-    case UInt8(ascii: "f"): try word("false")
-    case UInt8(ascii: "n"): try word("null")
+    case UInt8(ascii: "t"): try word(Self.yes)
+    case UInt8(ascii: "f"): try word(Self.no)
+    case UInt8(ascii: "n"): try word(Self.null)
     default: _ = try number()
     }
   }
@@ -108,8 +120,27 @@ struct JSONCursor {
     if index < bytes.count { throw error("the JSON ends before this") }
   }
 
-  private mutating func word(_ word: StaticString) throws(CuveeError) {
-    let wanted = Array("\(word)".utf8)
+  /// True or false; nil for null.
+  mutating func bool() throws(CuveeError) -> Bool? {
+    switch try peek() {
+    case UInt8(ascii: "t"):
+      try word(Self.yes)
+      return true
+    case UInt8(ascii: "f"):
+      try word(Self.no)
+      return false
+    case UInt8(ascii: "n"):
+      try word(Self.null)
+      return nil
+    default: throw error("true or false is wanted here")
+    }
+  }
+
+  private static let yes = Array("true".utf8)
+  private static let no = Array("false".utf8)
+  private static let null = Array("null".utf8)
+
+  private mutating func word(_ wanted: [UInt8]) throws(CuveeError) {
     guard bytes[index...].starts(with: wanted) else { throw error("this is no JSON value") }
     index += wanted.count
   }
@@ -182,33 +213,44 @@ struct JSONCursor {
 
   // Strings ------------------------------------------------------------------------------------
 
+  /// Where the bytes of a string are, and goes behind it; nil, and goes nowhere, where they are not
+  /// those of the text because of an escape.
+  mutating func plainString() throws(CuveeError) -> Range<Int>? {
+    guard try peek() == UInt8(ascii: "\"") else { throw error("a string is wanted here") }
+    let start = index &+ 1
+    let (end, isASCII) = ByteSearch.jsonStringMark(in: bytes.span, from: start)
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\\") { return nil }
+    index = end
+    guard end < bytes.count else { throw error("the file ends in the middle of a string") }
+    if bytes[end] != UInt8(ascii: "\"") { throw control() }
+    if !isASCII { try checkUTF8(from: start, to: end) }
+    index = end &+ 1
+    return start..<end
+  }
+
   /// Appends the bytes of a string.
   mutating func string(into output: inout [UInt8]) throws(CuveeError) {
     guard try peek() == UInt8(ascii: "\"") else { throw error("a string is wanted here") }
     index &+= 1
-    var start = index
-    var isASCII = true
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") {
-        output.append(bytes.span, from: start, to: index)
-        if !isASCII { try checkUTF8(from: start, to: index) }
-        index &+= 1
+    while true {
+      let start = index
+      let (end, isASCII) = ByteSearch.jsonStringMark(in: bytes.span, from: start)
+      index = end
+      guard end < bytes.count else { throw error("the file ends in the middle of a string") }
+      if bytes[end] < 0x20 { throw control() }
+      output.append(bytes.span, from: start, to: end)
+      if !isASCII { try checkUTF8(from: start, to: end) }
+      if bytes[end] == UInt8(ascii: "\"") {
+        index = end &+ 1
         return
       }
-      if byte == UInt8(ascii: "\\") {
-        output.append(bytes.span, from: start, to: index)
-        if !isASCII { try checkUTF8(from: start, to: index) }
-        isASCII = true
-        try escape(into: &output)
-        start = index
-        continue
-      }
-      if byte < 0x20 { throw error("a control character in a string is written as an escape") }
-      if byte >= 0x80 { isASCII = false }
-      index &+= 1
+      try escape(into: &output)
     }
-    throw error("the file ends in the middle of a string")
+  }
+
+  @inline(never)
+  private func control() -> CuveeError {
+    error("a control character in a string is written as an escape")
   }
 
   private mutating func escape(into output: inout [UInt8]) throws(CuveeError) {
@@ -267,8 +309,10 @@ struct JSONCursor {
 
   // Errors -------------------------------------------------------------------------------------
 
-  /// An error that names the place of the next byte.
-  func error(_ reason: String) -> CuveeError {
+  /// An error that names the place of the next byte, or of another.
+  @inline(never)
+  func error(_ reason: String, at index: Int? = nil) -> CuveeError {
+    let index = index ?? self.index
     let before = bytes[..<min(index, bytes.count)]
     let line = before.count { $0 == 0x0A } + 1
     let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1

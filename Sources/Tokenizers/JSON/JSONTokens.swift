@@ -29,16 +29,15 @@ struct JSONTokens {
   /// - Returns: The tokens by their ids.
   /// - Throws: `badData` for an empty token, and where two tokens have one id.
   func table(place: String) throws(CuveeError) -> TokenBytes {
-    var table = TokenBytes(capacity: ids.count)
-    for index in ids.indices {
-      if table.find(contents[index]) != TokenBytes.noToken {
-        return try withoutRepeated().table(place: place)
-      }
-      let id = ids[index]
-      if contents[index].isEmpty { throw .badData("\(place): the token of id \(id) is empty") }
-      try table.addChecked(contents[index], id: id, place: "\(place): the token of id \(id)")
+    for index in ids.indices where contents[index].isEmpty {
+      throw .badData("\(place): the token of id \(ids[index]) is empty")
     }
-    return table
+    do throws(TokenBytes.Clash) {
+      return try TokenBytes(contents, ids: ids)
+    } catch {
+      if case .sameBytes = error.reason { return try withoutRepeated().table(place: place) }
+      throw .badData("\(place): the token of id \(ids[error.index]): \(error)")
+    }
   }
 
   private func withoutRepeated() -> JSONTokens {

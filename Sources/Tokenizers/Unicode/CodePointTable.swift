@@ -48,7 +48,23 @@ struct CodePointTable: Sendable {
 
   /// Reads ranges as the generated tables have them: `41-5A AA ...`, in hexadecimal.
   static func ranges(_ words: String) -> [ClosedRange<UInt32>] {
-    words.split(whereSeparator: \.isWhitespace).compactMap { range(of: $0) }
+    var ranges: [ClosedRange<UInt32>] = []
+    var (first, value, digits): (UInt32?, UInt32, Int) = (nil, 0, 0)
+    // Bytes, because cutting a `String` at its characters takes as long as all else at a start.
+    func end() {
+      defer { (first, value, digits) = (nil, 0, 0) }
+      if digits > 0, first ?? value <= value { ranges.append((first ?? value)...value) }
+    }
+    for byte in words.utf8 {
+      switch byte {
+      case 0x30...0x39: (value, digits) = (value << 4 | UInt32(byte - 0x30), digits + 1)
+      case 0x41...0x46: (value, digits) = (value << 4 | UInt32(byte - 0x37), digits + 1)
+      case UInt8(ascii: "-"): (first, value, digits) = (value, 0, 0)
+      default: end()
+      }
+    }
+    end()
+    return ranges
   }
 
   /// Reads one range: `41-5A` or `AA`.
@@ -84,7 +100,20 @@ struct Paging {
   }
 
   private func isEqual(_ index: Int, _ page: Span<UInt8>) -> Bool {
-    for offset in 0..<size where pages[index * size + offset] != page[offset] { return false }
+    let known = pages.span.extracting(index * size..<(index + 1) * size)
+    var offset = 0
+    while offset &+ 8 <= size {
+      if known.loadLittleEndian(UInt64.self, at: offset)
+        != page.loadLittleEndian(UInt64.self, at: offset)
+      {
+        return false
+      }
+      offset &+= 8
+    }
+    while offset < size {
+      if known[offset] != page[offset] { return false }
+      offset &+= 1
+    }
     return true
   }
 }

@@ -19,9 +19,23 @@ enum Base64 {
     var end = text.count
     while end > 0, end > text.count - 2, text[end - 1] == UInt8(ascii: "=") { end -= 1 }
     let values = values.span
+    var index = 0
+    // Four characters at a time, but for those that may be padded.
+    while index + 4 < text.count {
+      let first = UInt32(values[Int(text[index])])
+      let second = UInt32(values[Int(text[index + 1])])
+      let third = UInt32(values[Int(text[index + 2])])
+      let fourth = UInt32(values[Int(text[index + 3])])
+      if first | second | third | fourth == 0xFF { return false }
+      let three = first << 18 | second << 12 | third << 6 | fourth
+      bytes.append(UInt8(truncatingIfNeeded: three >> 16))
+      bytes.append(UInt8(truncatingIfNeeded: three >> 8))
+      bytes.append(UInt8(truncatingIfNeeded: three))
+      index += 4
+    }
     var bits: UInt32 = 0
     var count: UInt32 = 0
-    for index in 0..<end {
+    for index in index..<max(index, end) {
       let value = values[Int(text[index])]
       if value == 0xFF { return false }
       bits = bits << 6 | UInt32(value)

@@ -31,8 +31,15 @@ enum ByteLevelVocabulary {
 
   /// Appends the bytes that characters stand for; false where one of them stands for none.
   static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) -> Bool {
+    let byteOf = byteOf.span
     var index = 0
     while index < text.count {
+      let first = text[index]
+      if first > 0x20, first < 0x7F {
+        bytes.append(first)
+        index += 1
+        continue
+      }
       let (point, length) = UTF8Decoding.scalar(in: text, at: index)
       guard Int(point) < byteOf.count, let byte = byteOf[Int(point)] else { return false }
       bytes.append(byte)
@@ -46,59 +53,59 @@ enum ByteLevelVocabulary {
   ///
   /// - Throws: `badData` where bytes clash.
   static func tokens(of written: TokenBytes, place: String) throws(CuveeError) -> TokenBytes {
-    var tokens = TokenBytes(capacity: written.count)
+    var list = ByteStrings(capacity: written.count)
+    var ids: [UInt32] = []
+    ids.reserveCapacity(written.count)
+    var others: [UInt32] = []
     var bytes: [UInt8] = []
-    for id in 0..<UInt32(written.count) where written.contains(id) {
+    written.forEach { id, token in
       bytes.removeAll(keepingCapacity: true)
-      let isText = append(written.bytes(id), to: &bytes)
-      if !isText {
-        bytes.removeAll(keepingCapacity: true)
-        _ = written.append(id, to: &bytes)
+      if append(token, to: &bytes) {
+        list.append(bytes.span)
+        ids.append(id)
+      } else {
+        others.append(id)
       }
+    }
+    var tokens: TokenBytes
+    do throws(TokenBytes.Clash) {
+      tokens = try TokenBytes(list, ids: ids)
+    } catch {
+      throw .badData("\(place): token \"\(written.text(error.id))\": \(error)")
+    }
+    for id in others {
       try tokens.addChecked(
-        bytes, id: id, place: "\(place): token \"\(written.text(id))\"", isText: isText)
+        written.bytes(id), id: id, place: "\(place): token \"\(written.text(id))\"",
+        isText: false)
     }
     return tokens
   }
 
-  /// The pairs of a list of merges, two strings each; the place in the list is the rank.
+  /// The pairs of a list of merges, two strings each.
   ///
+  /// - Parameters:
+  ///   - merges: The merges.
+  ///   - written: The tokens as written, from which `tokens(of:place:)` has made those of bytes.
+  ///   - place: What messages begin with.
+  /// - Returns: The pairs; the place in the list is the rank.
   /// - Throws: `badData` where a merge names or gives what is no token.
   static func pairs(
-    of merges: ByteStrings, tokens: TokenBytes, place: String
+    of merges: ByteStrings, written: TokenBytes, place: String
   ) throws(CuveeError) -> PairList {
-    let count = merges.count / 2
-    guard count <= MergeTables.greatestRank else {
-      throw .badData("\(place): \(count) merges; at most \(MergeTables.greatestRank) are allowed")
-    }
-    var pairs = PairList(capacity: count)
+    // A token that is not written in visible bytes is none of bytes.
     var bytes: [UInt8] = []
-    // Most lists of merges are in the order of their tokens.
-    var next: UInt32 = 0
-    for rank in 0..<count {
+    var isText = [Bool](repeating: false, count: written.count)
+    written.forEach { id, token in
       bytes.removeAll(keepingCapacity: true)
-      var isByteLevel = append(merges[2 * rank], to: &bytes)
-      let middle = bytes.count
-      isByteLevel = append(merges[2 * rank + 1], to: &bytes) && isByteLevel
-      guard isByteLevel else {
-        throw .badData("\(place): merge \(merges.merge(rank)) is not byte-level")
-      }
-      let whole = bytes.span
-      let left = tokens.find(whole.extracting(0..<middle))
-      let right = tokens.find(whole.extracting(middle..<whole.count))
-      let merged = tokens.has(whole, as: next) ? next : tokens.find(whole)
-      next = merged &+ 1
-      guard max(left, right, merged) != TokenBytes.noToken else {
-        throw .badData(
-          "\(place): merge \(merges.merge(rank)) needs tokens that the vocabulary does not have")
-      }
-      pairs.append(left, right, rank: UInt32(truncatingIfNeeded: rank), merged: merged)
+      isText[Int(id)] = append(token, to: &bytes)
     }
-    return pairs
+    return try MergeList(merges, place: place).pairs(in: written) {
+      rank, left, right throws(CuveeError) in
+      let isKnown = max(left, right) != TokenBytes.noToken
+      if isKnown, isText[Int(left)], isText[Int(right)] { return }
+      bytes.removeAll()
+      if append(merges[2 * rank], to: &bytes), append(merges[2 * rank + 1], to: &bytes) { return }
+      throw .badData("\(place): merge \(merges.merge(rank)) is not byte-level")
+    }
   }
-}
-
-extension ByteStrings {
-  /// A merge, for a message: its number from 1 on, and its two strings.
-  func merge(_ rank: Int) -> String { "\(rank + 1), \"\(text(2 * rank)) \(text(2 * rank + 1))\"," }
 }

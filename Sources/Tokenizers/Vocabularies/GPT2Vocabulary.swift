@@ -47,7 +47,7 @@ enum GPT2Vocabulary {
     let model = BytePairModel(
       tokens: tokens,
       byteTokens: try BytePairModel.byteTokens(of: tokens, place: vocabulary.place),
-      pairs: try ByteLevelVocabulary.pairs(of: list, tokens: tokens, place: merges.place),
+      pairs: try ByteLevelVocabulary.pairs(of: list, written: written, place: merges.place),
       prefersWholePieces: false)
     let end = TokenizerCatalogue.endOfText
     let special = written[Array(end.utf8)].map { [end: $0] }

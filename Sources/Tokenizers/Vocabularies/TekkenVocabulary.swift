@@ -44,15 +44,23 @@ enum TekkenVocabulary {
       throw .badData(
         "\(file.place): the sizes in config do not fit the \(vocab.ranks.count) tokens")
     }
-    var tokens = TokenBytes(capacity: count)
+    var list = ByteStrings(capacity: count)
+    var ids: [UInt32] = []
     var bytes: [UInt8] = []
     for (index, rank) in vocab.ranks.enumerated() where rank < count {
       bytes.removeAll(keepingCapacity: true)
       guard Base64.append(vocab.contents[index], to: &bytes), !bytes.isEmpty else {
         throw .badData("\(file.place): the token of rank \(rank) is not base64")
       }
-      try tokens.addChecked(
-        bytes, id: rank + UInt32(shift), place: "\(file.place): the token of rank \(rank)")
+      list.append(bytes.span)
+      ids.append(rank + UInt32(shift))
+    }
+    let tokens: TokenBytes
+    do throws(TokenBytes.Clash) {
+      tokens = try TokenBytes(list, ids: ids)
+    } catch {
+      throw .badData(
+        "\(file.place): the token of rank \(error.id - UInt32(shift)): \(error)")
     }
     var special: [String: UInt32] = [:]
     for id in 0..<shift {
@@ -70,7 +78,7 @@ enum TekkenVocabulary {
   private struct Ranks {
     var ranks: [UInt32] = []
     /// The bytes of each in base64.
-    var contents = ByteStrings()
+    var contents: ByteStrings
   }
 
   /// The list `vocab`, and the file with an empty one in its place.
@@ -78,7 +86,7 @@ enum TekkenVocabulary {
     _ file: VocabularyFile
   ) throws(CuveeError) -> (Ranks, rest: VocabularyFile) {
     var cursor = JSONCursor(file.bytes, place: file.place)
-    var vocab = Ranks()
+    var vocab = Ranks(contents: ByteStrings(of: file.bytes))
     var list: Range<Int>?
     var isFirst = true
     var key: [UInt8] = []
@@ -104,7 +112,7 @@ enum TekkenVocabulary {
     var key: [UInt8] = []
     try cursor.expect(UInt8(ascii: "["))
     while try cursor.next(&isFirst, until: UInt8(ascii: "]")) {
-      let place = cursor
+      let start = cursor.index
       let count = vocab.ranks.count
       var isFirstKey = true
       try cursor.expect(UInt8(ascii: "{"))
@@ -117,7 +125,7 @@ enum TekkenVocabulary {
         key.removeAll(keepingCapacity: true)
       }
       guard vocab.ranks.count == count + 1, vocab.contents.count == count + 1 else {
-        throw place.error("a token has one \"rank\" and one \"token_bytes\"")
+        throw cursor.error("a token has one \"rank\" and one \"token_bytes\"", at: start)
       }
     }
   }

@@ -24,30 +24,46 @@ enum TiktokenVocabulary {
     _ file: VocabularyFile, specialTokens: [String: UInt32], isVouchedFor: Bool
   ) throws(CuveeError) -> BytePairModel {
     let text = file.bytes.span
-    var tokens = TokenBytes(capacity: file.bytes.count / usualLine)
+    var tokens = ByteStrings(capacity: file.bytes.count / usualLine)
+    var ids: [UInt32] = []
+    var numbers: [Int] = []
+    ids.reserveCapacity(file.bytes.count / usualLine)
+    numbers.reserveCapacity(file.bytes.count / usualLine)
     var completeness = TiktokenCompleteness(place: file.place)
     var lines = Lines(file)
     var bytes: [UInt8] = []
+    var bad: Int?
+    var endsInside = false
     while let line = lines.next() {
       let content = text.extracting(line)
       if content.isEmpty || content.count == 1 && content[0] == 0x0D { continue }
-      // A number that is cut short is a smaller one, which has a token already.
-      let isCut = line.upperBound == text.count
-      let ending = isCut ? "; the file ends inside this line: get it anew" : ""
-      let number = lines.number
       guard let id = entry(content, &bytes) else {
-        throw .badData(
-          "\(file.place):\(number): a token in base64, a space and its id are wanted\(ending)")
+        bad = lines.number
+        endsInside = line.upperBound == text.count
+        break
       }
-      do throws(CuveeError) {
-        try tokens.addChecked(bytes, id: id, place: "\(file.place):\(number)")
-      } catch {
-        throw .badData(error.message + ending)
-      }
-      completeness.add(bytes, id: id, line: number)
+      tokens.append(bytes.span)
+      ids.append(id)
+      numbers.append(lines.number)
+      if !isVouchedFor { completeness.add(bytes, id: id, line: lines.number) }
+      if line.upperBound == text.count { endsInside = true }
+    }
+    let ending = "; the file ends inside this line: get it anew"
+    let table: TokenBytes
+    do throws(TokenBytes.Clash) {
+      table = try TokenBytes(tokens, ids: ids)
+    } catch {
+      // A number that is cut short is a smaller one, which has a token already.
+      let isCut = endsInside && bad == nil && error.index == ids.count - 1
+      throw .badData("\(file.place):\(numbers[error.index]): \(error)" + (isCut ? ending : ""))
+    }
+    if let bad {
+      throw .badData(
+        "\(file.place):\(bad): a token in base64, a space and its id are wanted"
+          + (endsInside ? ending : ""))
     }
     if !isVouchedFor { try completeness.check() }
-    return try BytePairModel(ranks: tokens, special: specialTokens, place: file.place)
+    return try BytePairModel(ranks: table, special: specialTokens, place: file.place)
   }
 
   /// The bytes of a line in the files that there are, about.
@@ -66,7 +82,7 @@ enum TiktokenVocabulary {
     mutating func next() -> Range<Int>? {
       let count = file.bytes.count
       guard start <= count else { return nil }
-      let end = TiktokenVocabulary.firstIndex(of: 0x0A, in: file.bytes.span, from: start)
+      let end = ByteSearch.firstIndex(of: 0x0A, 0x0A, 0x0A, in: file.bytes.span, from: start)
       defer { start = end + 1 }
       number += 1
       return start..<end

@@ -1,4 +1,5 @@
 import Bytes
+import CByteKernels
 
 /// The bytes of every token, found by id, and the id of some bytes.
 struct TokenBytes: Sendable {
@@ -8,32 +9,77 @@ struct TokenBytes: Sendable {
   static let greatestID = MergeTables.greatestToken
 
   /// Where an id has no token. An empty token has a start and no length, and no text becomes it.
-  private static let nowhere = Place(start: 0, length: 0)
+  private static let nowhere = cuvee_place(start: 0, length: 0)
   /// The start of an empty token.
   private static let emptyStart = UInt32.max
 
-  /// Where a token is in the arena.
-  private struct Place: BitwiseCopyable {
-    var start: UInt32
-    var length: UInt32
-    var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
-  }
-
   private var arena: [UInt8] = []
-  private var places: [Place] = []
-  /// Open-addressed, by the hash of the bytes: half of the hash above the id, so that hardly ever
-  /// another token's bytes are looked at.
+  /// Where each id's token is in the arena.
+  private var places: [cuvee_place] = []
+  /// The ids by the bytes of their tokens, as the kernels have them.
   private var slots: [UInt64] = Array(repeating: free, count: 1024)
-  private static let free = UInt64.max
+  private static let free = TokenTable.free
   private var indexed = 0
   /// Whether some id has a token that `find` never gives.
   private(set) var hasOthers = false
 
   /// Creates an empty table with room for a number of tokens.
   init(capacity: Int = 0) {
-    while slots.count < capacity * 2 { slots += slots }
+    slots = Array(repeating: Self.free, count: Self.slotCount(capacity))
     places.reserveCapacity(capacity)
     arena.reserveCapacity(capacity * 8)
+  }
+
+  /// Creates the table of a list of tokens, each with its id; all at once takes a fraction of adding
+  /// them one by one. Those without bytes only take an id.
+  ///
+  /// - Throws: The first that does not go with those before it.
+  init(_ strings: consuming ByteStrings, ids: [UInt32]) throws(Clash) {
+    let (bytes, stringPlaces) = strings.parts()
+    precondition(ids.count == stringPlaces.count)
+    var places = [cuvee_place](
+      repeating: Self.nowhere, count: Int(min(ids.max() ?? 0, Self.greatestID)) + 1)
+    if ids.isEmpty { places = [] }
+    var clash: Clash?
+    var count = ids.count
+    for (index, id) in ids.enumerated() {
+      if id > Self.greatestID {
+        clash = Clash(index: index, id: id, reason: .tooGreat)
+      } else if Self.isTaken(places[Int(id)]) {
+        clash = Clash(index: index, id: id, reason: .sameID)
+      }
+      if clash != nil {
+        count = index
+        break
+      }
+      places[Int(id)] = stringPlaces[index]
+      if stringPlaces[index].length == 0 {
+        places[Int(id)].start = Self.emptyStart
+        hasOthers = true
+      } else {
+        indexed += 1
+      }
+    }
+    arena = bytes
+    self.places = places
+    var slots = [UInt64](repeating: Self.free, count: Self.slotCount(indexed))
+    let first = TokenTable.index(
+      ids.span.extracting(0..<count), places: places, arena: bytes, into: &slots)
+    self.slots = slots
+    if let (index, other) = first {
+      throw Clash(index: index, id: ids[index], reason: .sameBytes(other))
+    }
+    if let clash { throw clash }
+  }
+
+  private static func slotCount(_ tokens: Int) -> Int {
+    var count = 1024
+    while count < tokens * 2 { count *= 2 }
+    return count
+  }
+
+  private static func isTaken(_ place: cuvee_place) -> Bool {
+    place.length > 0 || place.start == emptyStart
   }
 
   /// The greatest id plus one.
@@ -44,8 +90,7 @@ struct TokenBytes: Sendable {
 
   /// Whether an id has a token.
   func contains(_ id: UInt32) -> Bool {
-    Int(id) < places.count
-      && (places[Int(id)].length > 0 || places[Int(id)].start == Self.emptyStart)
+    Int(id) < places.count && Self.isTaken(places[Int(id)])
   }
 
   /// The length in bytes of an id's token; 0 where it has none.
@@ -68,7 +113,7 @@ struct TokenBytes: Sendable {
   ///   - isText: Whether `find` gives it; not so for tokens that text never becomes.
   mutating func add(_ token: Span<UInt8>, id: UInt32, isText: Bool = true) {
     while places.count <= Int(id) { places.append(Self.nowhere) }
-    places[Int(id)] = Place(
+    places[Int(id)] = cuvee_place(
       start: token.isEmpty ? Self.emptyStart : UInt32(arena.count), length: UInt32(token.count))
     arena.append(token)
     guard isText, !token.isEmpty else {
@@ -76,7 +121,7 @@ struct TokenBytes: Sendable {
       return
     }
     if indexed * 2 >= slots.count { growIndex() }
-    place(id, hash: Self.hash(token))
+    place(id, hash: TokenTable.hash(token))
     indexed += 1
   }
 
@@ -99,7 +144,7 @@ struct TokenBytes: Sendable {
   /// The id of the token with these bytes, or `noToken`.
   func find(_ token: Span<UInt8>) -> UInt32 {
     let mask = slots.count - 1
-    let hash = Self.hash(token)
+    let hash = TokenTable.hash(token)
     var index = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = slots[index]
@@ -112,26 +157,54 @@ struct TokenBytes: Sendable {
     }
   }
 
-  /// Whether a guess at the id that `find` gives is right. It may also say no where it is, so that it costs
-  /// less than to find it.
+  /// What `find` gives for each of some strings of a text. Many at once take a fraction of one by one.
+  ///
+  /// - Precondition: all lie inside the text.
+  func find(_ strings: Span<cuvee_place>, in text: Span<UInt8>) -> [UInt32] {
+    kernels.find(strings, in: text)
+  }
+
+  /// What `find` gives for parts of tokens, by where they are in the bytes of all tokens.
+  func find(_ parts: Span<cuvee_place>) -> [UInt32] { kernels.find(parts, in: arena.span) }
+
+  /// The table as the kernels take it.
+  var kernels: TokenTable { TokenTable(slots: slots, places: places, arena: arena) }
+
+  /// Whether a guess at the id that `find` gives for two strings one behind the other is right. It may
+  /// also say no where it is, so that it costs less than to find it.
   ///
   /// - Precondition: no two tokens that `find` gives have the same bytes.
-  func has(_ token: Span<UInt8>, as id: UInt32) -> Bool {
-    Int(id) < places.count && !token.isEmpty && !hasOthers && isEqual(id, token)
+  func has(_ first: Span<UInt8>, _ second: Span<UInt8>, as id: UInt32) -> Bool {
+    guard Int(id) < places.count, !hasOthers,
+      Int(places[Int(id)].length) == first.count + second.count,
+      first.count > 0
+    else { return false }
+    let own = bytes(id)
+    return Self.isEqual(own.extracting(0..<first.count), first)
+      && Self.isEqual(own.extracting(first.count..<own.count), second)
   }
 
   /// Calls a function with every id and the bytes of its token, in the order of ids.
   func forEach(_ body: (UInt32, Span<UInt8>) -> Void) {
-    for (id, place) in places.enumerated() where place.length > 0 {
-      body(UInt32(id), arena.span.extracting(place.range))
-    }
+    forEachPlace { id, place in body(id, arena.span.extracting(place.range)) }
+  }
+
+  /// Calls a function with every id and where its token is in the bytes of all tokens, in the order of
+  /// ids.
+  func forEachPlace(_ body: (UInt32, cuvee_place) -> Void) {
+    for (id, place) in places.enumerated() where place.length > 0 { body(UInt32(id), place) }
   }
 
   private func isEqual(_ id: UInt32, _ token: Span<UInt8>) -> Bool {
     let place = places[Int(id)]
+    guard Int(place.length) == token.count else { return false }
+    return Self.isEqual(arena.span.extracting(place.range), token)
+  }
+
+  /// Whether strings of one length are the same.
+  @inline(__always)
+  private static func isEqual(_ own: Span<UInt8>, _ token: Span<UInt8>) -> Bool {
     let count = token.count
-    guard Int(place.length) == count else { return false }
-    let own = arena.span.extracting(place.range)
     var index = 0
     while index &+ 8 <= count {
       let left = own.loadLittleEndian(UInt64.self, at: index)
@@ -157,30 +230,13 @@ struct TokenBytes: Sendable {
     slots = Array(repeating: Self.free, count: old.count * 2)
     for slot in old where slot != Self.free {
       let id = UInt32(truncatingIfNeeded: slot)
-      place(id, hash: Self.hash(bytes(id)))
+      place(id, hash: TokenTable.hash(bytes(id)))
     }
   }
+}
 
-  /// A hash of some bytes. Nearly all tokens are short, and are hashed without a call.
-  @inline(__always)
-  private static func hash(_ token: Span<UInt8>) -> UInt64 {
-    let count = token.count
-    if count > 16 { return StableHash.xxh3(token) }
-    var first: UInt64 = 0
-    var last: UInt64 = 0
-    if count >= 8 {
-      first = token.loadLittleEndian(UInt64.self, at: 0)
-      last = token.loadLittleEndian(UInt64.self, at: count &- 8)
-    } else if count >= 4 {
-      first = UInt64(token.loadLittleEndian(UInt32.self, at: 0))
-      last = UInt64(token.loadLittleEndian(UInt32.self, at: count &- 4))
-    } else {
-      for index in 0..<count { first = first << 8 | UInt64(token[index]) }
-    }
-    let product = (first ^ 0x9E37_79B9_7F4A_7C15)
-      .multipliedFullWidth(by: last ^ 0xA24B_AED4_963E_E407 ^ UInt64(count) << 17)
-    return product.high ^ product.low
-  }
+extension cuvee_place {
+  fileprivate var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
 }
 
 extension TokenBytes {
