@@ -22,11 +22,11 @@ static inline int is_equal(const uint8_t *left, const uint8_t *right, size_t n) 
 }
 
 static inline int is_token(const cuvee_tokens *tokens, uint32_t id, const uint8_t *p, size_t n) {
-  const cuvee_place place = tokens->places[id];
+  const cuvee_token_place place = tokens->places[id];
   return place.length == n && is_equal(tokens->arena + place.start, p, n);
 }
 
-void cuvee_find_tokens(const cuvee_tokens *tokens, const uint8_t *text, const cuvee_place *strings,
+void cuvee_find_tokens(const cuvee_tokens *tokens, const uint8_t *text, const cuvee_token_place *strings,
                        size_t count, uint32_t *ids) {
   const uint64_t *slots = tokens->slots;
   const uint64_t mask = tokens->slot_mask;
@@ -38,7 +38,7 @@ void cuvee_find_tokens(const cuvee_tokens *tokens, const uint8_t *text, const cu
   }
   for (size_t first = 0; first < count; first += GROUP) {
     const size_t n = count - first < GROUP ? count - first : GROUP;
-    const cuvee_place *group = strings + first;
+    const cuvee_token_place *group = strings + first;
     for (size_t i = 0; i < n; i++) {
       hashes[i] = cuvee_token_hash(text + group[i].start, group[i].length);
       cuvee_prefetch(slots + (hashes[i] & mask));
@@ -76,13 +76,13 @@ size_t cuvee_index_tokens(uint64_t *slots, const cuvee_tokens *tokens, const uin
   for (size_t first = 0; first < count; first += GROUP) {
     const size_t n = count - first < GROUP ? count - first : GROUP;
     for (size_t i = 0; i < n; i++) {
-      const cuvee_place place = tokens->places[ids[first + i]];
+      const cuvee_token_place place = tokens->places[ids[first + i]];
       if (place.length == 0) continue;
       hashes[i] = cuvee_token_hash(tokens->arena + place.start, place.length);
       cuvee_prefetch(slots + (hashes[i] & mask));
     }
     for (size_t i = 0; i < n; i++) {
-      const cuvee_place token = tokens->places[ids[first + i]];
+      const cuvee_token_place token = tokens->places[ids[first + i]];
       if (token.length == 0) continue;
       uint64_t place = hashes[i] & mask;
       while (slots[place] != CUVEE_FREE_SLOT) {
@@ -105,7 +105,7 @@ size_t cuvee_index_tokens(uint64_t *slots, const cuvee_tokens *tokens, const uin
 void cuvee_longest_beginnings(const cuvee_tokens *tokens, const uint8_t *has_length,
                               const uint32_t *ids, size_t count, uint32_t *beginnings) {
   uint32_t left[BLOCK], found[BLOCK];
-  cuvee_place places[BLOCK];
+  cuvee_token_place places[BLOCK];
   for (size_t first = 0; first < count; first += BLOCK) {
     const size_t n = count - first < BLOCK ? count - first : BLOCK;
     size_t pending = 0;
@@ -123,7 +123,7 @@ void cuvee_longest_beginnings(const cuvee_tokens *tokens, const uint8_t *has_len
         uint32_t length = places[i].length - 1;
         while (length > 0 && !has_length[length]) length--;
         left[asked] = left[i];
-        places[asked] = (cuvee_place){start, length};
+        places[asked] = (cuvee_token_place){start, length};
         asked += length > 0;
       }
       cuvee_find_tokens(tokens, tokens->arena, places, asked, found);

@@ -18,14 +18,14 @@
 // Where some bytes are in a text.
 typedef struct {
   uint32_t start, length;
-} cuvee_place;
+} cuvee_token_place;
 
 // A slot holds the upper half of the hash of a token above its id, so that hardly ever another token's
 // bytes are looked at. Its place is the hash's lowest bits, or one of the next.
 typedef struct {
   const uint64_t *slots;
   uint64_t slot_mask;         // a power of two less one
-  const cuvee_place *places;  // of each id's token in the arena
+  const cuvee_token_place *places;  // of each id's token in the arena
   const uint8_t *arena;
 } cuvee_tokens;
 
@@ -74,7 +74,7 @@ static inline uint64_t cuvee_token_hash(const uint8_t *p, size_t n) {
 }
 
 // Writes the id of each of some strings, which lie in a text, or CUVEE_NO_TOKEN.
-void cuvee_find_tokens(const cuvee_tokens *tokens, const uint8_t *text, const cuvee_place *strings,
+void cuvee_find_tokens(const cuvee_tokens *tokens, const uint8_t *text, const cuvee_token_place *strings,
                        size_t count, uint32_t *ids);
 
 // Puts the tokens of some ids in a table, which has a free slot more than there are tokens. Those

@@ -6,7 +6,7 @@ struct ByteStrings {
   private var bytes: [UInt8]
   /// Whether `bytes` begins with the text that strings of JSON are read from: those are not copied then.
   private let sharesText: Bool
-  private var places: [cuvee_place] = []
+  private var places: [cuvee_token_place] = []
 
   /// Creates an empty list.
   init(capacity: Int = 0) {
@@ -77,11 +77,11 @@ struct ByteStrings {
   func ids(in tokens: TokenBytes) -> [UInt32] { tokens.find(places.span, in: bytes.span) }
 
   /// The bytes of all strings, and where in them each is.
-  consuming func parts() -> (bytes: [UInt8], places: [cuvee_place]) { (bytes, places) }
+  consuming func parts() -> (bytes: [UInt8], places: [cuvee_token_place]) { (bytes, places) }
 
   // Files of vocabularies are far smaller than what 32 bits count.
-  private static func place(_ start: Int, _ end: Int) -> cuvee_place {
-    cuvee_place(start: UInt32(start), length: UInt32(end - start))
+  private static func place(_ start: Int, _ end: Int) -> cuvee_token_place {
+    cuvee_token_place(start: UInt32(start), length: UInt32(end - start))
   }
 
   private func range(_ index: Int) -> Range<Int> {

@@ -15,7 +15,7 @@ extension TokenBytes {
         let length = UInt32(truncatingIfNeeded: length(left))
         cuts.add(
           id, left: left,
-          right: cuvee_place(start: token.start + length, length: token.length - length))
+          right: cuvee_token_place(start: token.start + length, length: token.length - length))
         left = beginnings[Int(left)]
       }
       if cuts.count >= Cuts.batch { cuts.flush(body) }
@@ -47,13 +47,13 @@ extension TokenBytes {
     private let tokens: TokenBytes
     private var ids: [UInt32] = []
     private var lefts: [UInt32] = []
-    private var rights: [cuvee_place] = []
+    private var rights: [cuvee_token_place] = []
 
     init(tokens: TokenBytes) { self.tokens = tokens }
 
     var count: Int { ids.count }
 
-    mutating func add(_ id: UInt32, left: UInt32, right: cuvee_place) {
+    mutating func add(_ id: UInt32, left: UInt32, right: cuvee_token_place) {
       ids.append(id)
       lefts.append(left)
       rights.append(right)

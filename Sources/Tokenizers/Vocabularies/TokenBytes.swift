@@ -9,13 +9,13 @@ struct TokenBytes: Sendable {
   static let greatestID = MergeTables.greatestToken
 
   /// Where an id has no token. An empty token has a start and no length, and no text becomes it.
-  private static let nowhere = cuvee_place(start: 0, length: 0)
+  private static let nowhere = cuvee_token_place(start: 0, length: 0)
   /// The start of an empty token.
   private static let emptyStart = UInt32.max
 
   private var arena: [UInt8] = []
   /// Where each id's token is in the arena.
-  private var places: [cuvee_place] = []
+  private var places: [cuvee_token_place] = []
   /// The ids by the bytes of their tokens, as the kernels have them.
   private var slots: [UInt64] = Array(repeating: free, count: 1024)
   private static let free = TokenTable.free
@@ -37,7 +37,7 @@ struct TokenBytes: Sendable {
   init(_ strings: consuming ByteStrings, ids: [UInt32]) throws(Clash) {
     let (bytes, stringPlaces) = strings.parts()
     precondition(ids.count == stringPlaces.count)
-    var places = [cuvee_place](
+    var places = [cuvee_token_place](
       repeating: Self.nowhere, count: Int(min(ids.max() ?? 0, Self.greatestID)) + 1)
     if ids.isEmpty { places = [] }
     var clash: Clash?
@@ -78,7 +78,7 @@ struct TokenBytes: Sendable {
     return count
   }
 
-  private static func isTaken(_ place: cuvee_place) -> Bool {
+  private static func isTaken(_ place: cuvee_token_place) -> Bool {
     place.length > 0 || place.start == emptyStart
   }
 
@@ -113,7 +113,7 @@ struct TokenBytes: Sendable {
   ///   - isText: Whether `find` gives it; not so for tokens that text never becomes.
   mutating func add(_ token: Span<UInt8>, id: UInt32, isText: Bool = true) {
     while places.count <= Int(id) { places.append(Self.nowhere) }
-    places[Int(id)] = cuvee_place(
+    places[Int(id)] = cuvee_token_place(
       start: token.isEmpty ? Self.emptyStart : UInt32(arena.count), length: UInt32(token.count))
     arena.append(token)
     guard isText, !token.isEmpty else {
@@ -160,12 +160,12 @@ struct TokenBytes: Sendable {
   /// What `find` gives for each of some strings of a text. Many at once take a fraction of one by one.
   ///
   /// - Precondition: all lie inside the text.
-  func find(_ strings: Span<cuvee_place>, in text: Span<UInt8>) -> [UInt32] {
+  func find(_ strings: Span<cuvee_token_place>, in text: Span<UInt8>) -> [UInt32] {
     kernels.find(strings, in: text)
   }
 
   /// What `find` gives for parts of tokens, by where they are in the bytes of all tokens.
-  func find(_ parts: Span<cuvee_place>) -> [UInt32] { kernels.find(parts, in: arena.span) }
+  func find(_ parts: Span<cuvee_token_place>) -> [UInt32] { kernels.find(parts, in: arena.span) }
 
   /// The table as the kernels take it.
   var kernels: TokenTable { TokenTable(slots: slots, places: places, arena: arena) }
@@ -191,7 +191,7 @@ struct TokenBytes: Sendable {
 
   /// Calls a function with every id and where its token is in the bytes of all tokens, in the order of
   /// ids.
-  func forEachPlace(_ body: (UInt32, cuvee_place) -> Void) {
+  func forEachPlace(_ body: (UInt32, cuvee_token_place) -> Void) {
     for (id, place) in places.enumerated() where place.length > 0 { body(UInt32(id), place) }
   }
 
@@ -235,7 +235,7 @@ struct TokenBytes: Sendable {
   }
 }
 
-extension cuvee_place {
+extension cuvee_token_place {
   fileprivate var range: Range<Int> { Int(start)..<Int(start) + Int(length) }
 }
 

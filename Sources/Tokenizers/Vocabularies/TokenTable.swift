@@ -5,7 +5,7 @@ struct TokenTable {
   /// The ids by the hashes of their tokens; a power of two, some free.
   let slots: [UInt64]
   /// Where each id's token is in the arena; every id in `slots` has one.
-  let places: [cuvee_place]
+  let places: [cuvee_token_place]
   let arena: [UInt8]
 
   /// Marks a slot without an id.
@@ -24,7 +24,7 @@ struct TokenTable {
   ///
   /// - Returns: The index of the first id whose bytes another has, and that; nil where there is none.
   static func index(
-    _ ids: Span<UInt32>, places: [cuvee_place], arena: [UInt8], into slots: inout [UInt64]
+    _ ids: Span<UInt32>, places: [cuvee_token_place], arena: [UInt8], into slots: inout [UInt64]
   ) -> (index: Int, other: UInt32)? {
     var other: UInt32 = 0
     let mask = UInt64(slots.count - 1)
@@ -48,7 +48,7 @@ struct TokenTable {
   /// The id of each of some strings of a text, or `TokenBytes.noToken`.
   ///
   /// - Precondition: all lie inside the text.
-  func find(_ strings: Span<cuvee_place>, in text: Span<UInt8>) -> [UInt32] {
+  func find(_ strings: Span<cuvee_token_place>, in text: Span<UInt8>) -> [UInt32] {
     for index in 0..<strings.count {
       precondition(Int(strings[index].start) + Int(strings[index].length) <= text.count)
     }
