@@ -73,16 +73,9 @@ enum EmailAddresses {
 
   /// Whether a word begins or ends at an index: Python's `\b`.
   private static func isBoundary(_ text: Span<UInt8>, _ index: Int) -> Bool {
-    guard index > 0 else { return isWord(text, index) }
-    var before = index - 1
-    while before > 0 && text[before] & 0xC0 == 0x80 { before -= 1 }
-    return isWord(text, before) != isWord(text, index)
-  }
-
-  private static func isWord(_ text: Span<UInt8>, _ index: Int) -> Bool {
-    if text[index] < 0x80 { return isAlphanumeric(text[index]) || text[index] == 0x5F }
-    let scalar = UTF8Text.scalar(in: text, at: index)
-    return PythonCharacters.standard.isLetter(scalar) || PythonCharacters.standard.isDecimal(scalar)
+    let all = 0..<text.count
+    return PythonWord.isWord(before: index, in: all, of: text)
+      != PythonWord.isWord(at: index, in: all, of: text)
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -5,6 +5,10 @@ enum PythonWord {
   /// Whether the character at an index of a stretch is `\w`; not at its end.
   static func isWord(at index: Int, in range: Range<Int>, of text: Span<UInt8>) -> Bool {
     guard index < range.upperBound else { return false }
+    let byte = text[index]
+    if byte < 0x80 {
+      return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
+    }
     let scalar = UTF8Text.scalar(in: text, at: index)
     return PythonCharacters.standard.isLetter(scalar) || PythonCharacters.standard.isDecimal(scalar)
   }

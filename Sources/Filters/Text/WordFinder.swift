@@ -49,7 +49,9 @@ struct WordFinder: Sendable {
       let second = index + 1 < count ? Int(text[index + 1]) : 0
       let pair = Int(text[index]) << 8 | second
       guard pairs[pair >> 6] & 1 << UInt64(pair & 63) != 0 else { continue }
-      if needsBoundaries && index > 0 && isWord(before: index, text) { continue }
+      if needsBoundaries && index > 0 && PythonWord.isWord(before: index, in: 0..<count, of: text) {
+        continue
+      }
       if let found = word(at: index, text) { return found }
     }
     return nil
@@ -61,7 +63,7 @@ struct WordFinder: Sendable {
       let word = words[Int(ordered[place])]
       let end = index + word.count
       guard end <= text.count, matches(word, at: index, text) else { continue }
-      if !needsBoundaries || end == text.count || !isWord(at: end, text) {
+      if !needsBoundaries || !PythonWord.isWord(at: end, in: 0..<text.count, of: text) {
         return Int(ordered[place])
       }
     }
@@ -71,22 +73,5 @@ struct WordFinder: Sendable {
   private func matches(_ word: [UInt8], at start: Int, _ text: Span<UInt8>) -> Bool {
     for index in word.indices where text[start + index] != word[index] { return false }
     return true
-  }
-
-  /// Whether the character that ends before an index is `\w`.
-  private func isWord(before index: Int, _ text: Span<UInt8>) -> Bool {
-    var start = index - 1
-    while start > 0 && text[start] & 0xC0 == 0x80 { start -= 1 }
-    return isWord(at: start, text)
-  }
-
-  /// Whether the character at an index is `\w`: a letter, a digit or the low line.
-  private func isWord(at index: Int, _ text: Span<UInt8>) -> Bool {
-    let byte = text[index]
-    if byte < 0x80 {
-      return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
-    }
-    let scalar = UTF8Text.scalar(in: text, at: index)
-    return PythonCharacters.standard.isLetter(scalar) || PythonCharacters.standard.isDecimal(scalar)
   }
 }
