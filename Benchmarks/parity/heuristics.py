@@ -4,6 +4,7 @@
     python3 -m venv ~/venv && ~/venv/bin/pip install -r Benchmarks/parity/requirements-heuristics.txt
     ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... [--hostile N]
     ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... --words treebank
+    ~/venv/bin/python Benchmarks/parity/heuristics.py .build/release/cuvee FILE.jsonl ... --speed 5
     ~/venv/bin/python Benchmarks/parity/heuristics.py - --golden Tests/FiltersTests/Fixtures/heuristics.jsonl
     ~/venv/bin/python Benchmarks/parity/heuristics.py - --words treebank \
         --golden Tests/FiltersTests/Fixtures/treebank.jsonl
@@ -22,10 +23,14 @@ import itertools
 import json
 import random
 import re
+import resource
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 
 import datatrove.pipeline.filters.fineweb_quality_filter as fineweb
@@ -211,6 +216,39 @@ def write_golden(path, count):
     print(f"{len(rows)} texts; {len(seen)} reasons")
 
 
+def measure_speed(cuvee, paths, words, rounds):
+    """CPU-seconds of the three filters one after another, datatrove and Cuvee in turn, reading included."""
+    size = 0
+    seconds = {"datatrove": [], "cuvee": []}
+    with tempfile.TemporaryDirectory() as folder:
+        steps = ""
+        for name in FILTERS:
+            text = Path(filter_file(name, words, folder)).read_text()
+            steps += text[text.index("steps:\n") + len("steps:\n") :]
+        rules = f"{folder}/all.yaml"
+        Path(rules).write_text("name: all\nsummary: all\nsteps:\n" + steps)
+        for _ in range(rounds):
+            start = time.process_time()
+            size = kept = 0
+            for path in paths:
+                with open(path, encoding="utf-8") as file:
+                    for line in file:
+                        text = json.loads(line)["text"]
+                        size += len(text.encode())
+                        kept += all(expected(name, text) is None for name in FILTERS)
+            seconds["datatrove"].append(time.process_time() - start)
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = [cuvee, "filter", *paths, "--with", rules, "--summary", "--workers", "1"]
+            output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            seconds["cuvee"].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+            assert f"kept {kept:,} of" in output, output
+            print({name: round(found[-1], 2) for name, found in seconds.items()}, flush=True)
+    for name, found in seconds.items():
+        median = statistics.median(found)
+        print(f"{name}: median {median:.2f} CPU-seconds, {size / median / 1e6:.1f} MB of text per CPU-second")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cuvee")
@@ -218,10 +256,14 @@ def main():
     parser.add_argument("--hostile", type=int, default=0)
     parser.add_argument("--limit", type=int, default=None)
     parser.add_argument("--words", choices=list(SPLITTERS), default="whitespace", help="what a word is")
+    parser.add_argument("--speed", type=int, metavar="ROUNDS", help="measure both in turn instead")
     parser.add_argument("--golden", help="write fixtures for the tests to this file instead")
     arguments = parser.parse_args()
     global split
     split = SPLITTERS[arguments.words]
+    if arguments.speed:
+        measure_speed(arguments.cuvee, arguments.files, arguments.words, arguments.speed)
+        return 0
     if arguments.golden:
         if arguments.words == "treebank":
             write_treebank_golden(arguments.golden, 160)

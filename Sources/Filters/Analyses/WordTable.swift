@@ -39,6 +39,8 @@ final class WordTable: Analysis {
     count = 0
     distinctCount = 0
     guard let bytes = text.baseAddress else { return }
+    // What a huge document took is given back.
+    places.reserve(1024)
     var index = 0
     while index < text.count {
       places.extend(to: count + max(1024, (text.count - index) / 5))
