@@ -1,3 +1,4 @@
+import Declarations
 import Readers
 
 /// The tasks of `natural-instructions`: one JSON object a file.

@@ -65,7 +65,7 @@ struct RecordReading: Sendable {
     do throws(CuveeError) {
       while try reader.next(into: &batch) {
         documents.removeAll()
-        parser.parse(batch, into: &documents)
+        parser.parse(&batch, into: &documents)
         let before = outcome.documents.count
         append(documents, to: &outcome.documents)
         outcome.badRecords += documents.badRecords
