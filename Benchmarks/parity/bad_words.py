@@ -13,10 +13,11 @@ import argparse
 import json
 import random
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from cuvee_filter import judge, read_texts
 
 ALLOWED = {"ja": {"sm", "グロ", "女の子"}, "zh": {"性"}}
 WITHOUT_SPACES = ("ja", "th", "zh")
@@ -40,22 +41,20 @@ def hostile(words, count, seed=3):
         yield text
 
 
-def cuvee(binary, texts, list_path, language):
-    """The ids of the documents that are dropped."""
+def dropped(binary, texts, list_path, language):
+    """The indexes of the documents that Cuvee drops."""
+    step = {"list": str(Path(list_path).absolute())}
+    if language in WITHOUT_SPACES:
+        step |= {"boundaries": "none"}
+    if language in ALLOWED:
+        step |= {"except": sorted(ALLOWED[language])}
     with tempfile.TemporaryDirectory() as folder:
-        step = {"list": str(Path(list_path).absolute())}
-        if language in WITHOUT_SPACES:
-            step |= {"boundaries": "none"}
-        if language in ALLOWED:
-            step |= {"except": sorted(ALLOWED[language])}
-        Path(folder, "f.yaml").write_text(
-            "name: f\nsummary: f\nsteps: [{ drop-documents-with-word: " + json.dumps(step, ensure_ascii=False) + " }]\n")
-        with open(Path(folder, "texts.jsonl"), "w", encoding="utf-8") as file:
-            for index, text in enumerate(texts):
-                file.write(json.dumps({"id": str(index), "text": text}) + "\n")
-        command = [binary, "filter", f"{folder}/texts.jsonl", "--with", f"{folder}/f.yaml", "--json", "--max-bad-share", "100%"]
-        lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
-        return {int(row["id"]) for row in map(json.loads, filter(None, lines)) if not row["kept"]}
+        rules = Path(folder, "f.yaml")
+        rules.write_text(
+            "name: f\nsummary: f\nsteps: [{ drop-documents-with-word: "
+            + json.dumps(step, ensure_ascii=False) + " }]\n")
+        rows = judge(binary, texts, str(rules))
+    return {index for index, row in enumerate(rows) if not row["kept"]}
 
 
 def main():
@@ -74,10 +73,7 @@ def main():
                     row = {"text": text, "boundaries": boundaries, "found": regex.search(text.lower()) is not None}
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
         return 0
-    documents = []
-    for path in arguments.files:
-        with open(path, encoding="utf-8") as file:
-            documents += [json.loads(line)["text"] for line in file]
+    documents = read_texts(arguments.files)
     wrong = 0
     for path in sorted(Path(arguments.lists).iterdir()):
         if path.suffix or path.name in ("LICENSE",) or not path.is_file():
@@ -87,7 +83,7 @@ def main():
         texts = [t for t in documents + list(hostile(sorted(words), arguments.hostile)) if t]
         regex = expression(sorted(words), language not in WITHOUT_SPACES)
         wanted = {index for index, text in enumerate(texts) if regex.search(text.lower())}
-        found = cuvee(arguments.cuvee, texts, path, language)
+        found = dropped(arguments.cuvee, texts, path, language)
         wrong += len(wanted ^ found)
         print(f"{language}: {len(words)} words, {len(texts)} documents, {len(wanted)} with one; {len(wanted ^ found)} differ")
         for index in sorted(wanted ^ found)[:5]:

@@ -33,10 +33,11 @@ from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
+from cuvee_filter import judge, read_texts
+
 import datatrove.pipeline.filters.fineweb_quality_filter as fineweb
 import datatrove.pipeline.filters.gopher_quality_filter as quality
 import datatrove.pipeline.filters.gopher_repetition_filter as repetition
-
 
 
 @functools.cache
@@ -272,30 +273,22 @@ def main():
         return 0
     texts = list(hostile(arguments.hostile)) + list(hostile_marks(arguments.hostile))
     for path in arguments.files:
-        with open(path, encoding="utf-8") as file:
-            texts += [json.loads(line)["text"] for line in file][: arguments.limit]
+        texts += read_texts([path])[: arguments.limit]
     # Cuvee's reader counts records with an empty text as bad ones; no filter sees them.
     texts = [text for text in texts if text]
     verdicts = [{name: expected(name, text) for name in FILTERS} for text in texts]
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        data = f"{folder}/texts.jsonl"
-        with open(data, "w", encoding="utf-8") as file:
-            for index, text in enumerate(texts):
-                file.write(json.dumps({"id": str(index), "text": text}) + "\n")
         for name in FILTERS:
-            rules = filter_file(name, arguments.words, folder)
-            command = [arguments.cuvee, "filter", data, "--with", rules, "--json"]
-            lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
-            found = {row["id"]: row.get("reason") for row in map(json.loads, filter(None, lines))}
+            rows = judge(arguments.cuvee, texts, filter_file(name, arguments.words, folder))
             reasons = Counter()
-            for index, text in enumerate(texts):
+            for index, (text, row) in enumerate(zip(texts, rows)):
                 wanted = verdicts[index][name]
                 reasons[wanted] += 1
-                if found.get(str(index)) != wanted:
+                if row["reason"] != wanted:
                     wrong += 1
                     if wrong <= 20:
-                        print(f"{name}: {index}: datatrove {wanted}, cuvee {found.get(str(index))}: {text[:80]!r}")
+                        print(f"{name}: {index}: datatrove {wanted}, cuvee {row['reason']}: {text[:80]!r}")
             print(f"{name}, {arguments.words} words: {len(texts)} documents, {dict(reasons.most_common())}")
     print(f"{wrong} verdicts differ")
     return 1 if wrong else 0
