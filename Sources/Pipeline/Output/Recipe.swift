@@ -43,19 +43,18 @@ struct Recipe {
       let file = "Filters/\(filters.count + 1)-\(OutputLayout.folderName(filter.file.name)).yaml"
       files.append(("\(OutputLayout.recipeFolder)/\(file)", filter.text))
       index.filters[name] = file
+      var places: [String: String] = [:]
       var lists: [ManifestRecipe.List] = []
-      for list in filter.lists where index.lists?[name]?[list.name] == nil {
+      for list in filter.lists where places[list.name] == nil {
         let last = list.name.split(separator: "/").last.map(String.init) ?? "list"
         let file =
-          "Filters/\(filters.count + 1)-\((index.lists?[name]?.count ?? 0) + 1)-"
-          + OutputLayout.folderName(last)
-        files.append(("\(OutputLayout.recipeFolder)/\(file)", list.bytes))
-        index.lists = index.lists ?? [:]
-        index.lists?[name, default: [:]][list.name] = file
-        lists.append(
-          ManifestRecipe.List(
-            file: "\(OutputLayout.recipeFolder)/\(file)", sha256: Digest.sha256(list.bytes.span)))
+          "Filters/\(filters.count + 1)-\(lists.count + 1)-\(OutputLayout.folderName(last))"
+        let path = "\(OutputLayout.recipeFolder)/\(file)"
+        places[list.name] = file
+        files.append((path, list.bytes))
+        lists.append(ManifestRecipe.List(file: path, sha256: Digest.sha256(list.bytes.span)))
       }
+      if !places.isEmpty { index.lists = (index.lists ?? [:]).merging([name: places]) { $1 } }
       filters.append(
         ManifestRecipe.Filter(
           name: name, file: "\(OutputLayout.recipeFolder)/\(file)",

@@ -22,7 +22,8 @@ struct RulePage {
 
       A rule works on documents, on lines or on text. A *documents* rule keeps or drops a whole document; a
       *lines* rule keeps, cuts or rewrites each line, and may drop the document. Rules that follow one another
-      on lines share one pass. A *text* rule replaces stretches and leaves the rest as it is. Everything that is dropped or cut is counted under the step's `reason`.
+      on lines share one pass. A *text* rule replaces stretches and leaves the rest as it is. Everything that
+      is dropped or cut is counted under the step's `reason`.
 
 
       """
