@@ -54,7 +54,7 @@ let package = Package(
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CPCRE2", "libpcre2-8", "libpcre2-dev"),
     .target(name: "CByteKernels"),
-    .target(name: "CTextKernels"),
+    .target(name: "CTextKernels", dependencies: ["CByteKernels"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
   ]
     + libraries.map {

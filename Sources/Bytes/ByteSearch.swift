@@ -26,4 +26,15 @@ public enum ByteSearch {
       return unsafe (found, cuvee_line_break_length(base + found, buffer.count - found))
     }
   }
+
+  /// Calls a function with each line, as Python's `str.splitlines` has them, without its line break.
+  @inline(__always)
+  public static func forEachLine(in text: Span<UInt8>, _ body: (Range<Int>) -> Void) {
+    var start = 0
+    while start < text.count {
+      let end = lineBreak(in: text, from: start)
+      body(start..<end.start)
+      start = end.start + end.length
+    }
+  }
 }

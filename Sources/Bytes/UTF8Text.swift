@@ -1,3 +1,5 @@
+import CByteKernels
+
 /// Steps through text that is valid UTF-8.
 public enum UTF8Text {
   /// The length in bytes of the character that a byte begins.
@@ -19,12 +21,10 @@ public enum UTF8Text {
     }
   }
 
-  /// The number of characters.
-  @inlinable
+  /// The number of characters, as Python's `len` counts them; 16 bytes at a time where the machine can.
   public static func count(_ text: Span<UInt8>) -> Int {
-    var count = 0
-    for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
-    return count
+    // The kernel reads only the text's bytes.
+    unsafe text.withUnsafeBufferPointer { unsafe cuvee_count_characters($0.baseAddress, $0.count) }
   }
 
   /// The length in bytes of the white space character at an index, 0 where there is none.

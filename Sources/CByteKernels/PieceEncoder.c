@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "Mixing.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -19,14 +21,7 @@
 #define SPILLED 15
 
 static inline uint64_t piece_hash(uint64_t low, uint64_t high) {
-#if defined(__SIZEOF_INT128__)
-  const unsigned __int128 product = (unsigned __int128)(low ^ 0x9E3779B97F4A7C15u) *
-                                    (high ^ 0xA24BAED4963EE407u);
-  return (uint64_t)product ^ (uint64_t)(product >> 64);
-#else
-  const uint64_t mixed = (low ^ high * 0xA24BAED4963EE407u) * 0x9E3779B97F4A7C15u;
-  return mixed ^ mixed >> 32;
-#endif
+  return cuvee_mix(low ^ 0x9E3779B97F4A7C15u, high ^ 0xA24BAED4963EE407u);
 }
 
 #if !defined(__SSE2__)

@@ -7,13 +7,13 @@ static inline int is_equal(const uint8_t *left, const uint8_t *right, size_t n) 
   if (n >= 8) {
     size_t i = 0;
     for (; i + 8 <= n; i += 8) {
-      if (cuvee_token_load64(left + i) != cuvee_token_load64(right + i)) return 0;
+      if (cuvee_load64(left + i) != cuvee_load64(right + i)) return 0;
     }
-    return cuvee_token_load64(left + n - 8) == cuvee_token_load64(right + n - 8);
+    return cuvee_load64(left + n - 8) == cuvee_load64(right + n - 8);
   }
   if (n >= 4) {
-    return cuvee_token_load32(left) == cuvee_token_load32(right) &&
-           cuvee_token_load32(left + n - 4) == cuvee_token_load32(right + n - 4);
+    return cuvee_load32(left) == cuvee_load32(right) &&
+           cuvee_load32(left + n - 4) == cuvee_load32(right + n - 4);
   }
   for (size_t i = 0; i < n; i++) {
     if (left[i] != right[i]) return 0;

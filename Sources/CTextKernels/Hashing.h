@@ -7,32 +7,27 @@
 #include <stdint.h>
 #include <string.h>
 
-static inline uint64_t load8(const uint8_t *p) {
-  uint64_t value;
-  memcpy(&value, p, 8);
-  return value;
-}
+#include "CByteKernels.h"
 
 // The first `count` of at most eight bytes, zeros after them; reads no byte at or after `end`.
 static inline uint64_t load_upto8(const uint8_t *p, size_t count, const uint8_t *end) {
-  if (count >= 8) return load8(p);
-  if (p + 8 <= end) return load8(p) & (((uint64_t)1 << (8 * count)) - 1);
+  if (count >= 8) return cuvee_load64(p);
+  if (p + 8 <= end) return cuvee_load64(p) & (((uint64_t)1 << (8 * count)) - 1);
   uint64_t value = 0;
   memcpy(&value, p, count);
   return value;
 }
 
-// Mixes 64 bits by a multiplication of which both halves count.
+// Mixes 64 bits.
 static inline uint64_t fold(uint64_t value) {
-  const unsigned __int128 product = (unsigned __int128)(value ^ 0xA0761D6478BD642Full) * 0xE7037ED1A0B428DBull;
-  return (uint64_t)(product >> 64) ^ (uint64_t)product;
+  return cuvee_mix(value ^ 0xA0761D6478BD642Full, 0xE7037ED1A0B428DBull);
 }
 
-// A hash of `count` bytes, of which the last eight are read even where these overlap others.
+// A hash of `count` bytes, eight at a time.
 static inline uint64_t hash_bytes(const uint8_t *p, size_t count, const uint8_t *end) {
   uint64_t hash = count * 0x9E3779B97F4A7C15ull;
   size_t i = 0;
-  for (; i + 8 < count; i += 8) hash = fold(hash ^ load8(p + i));
+  for (; i + 8 < count; i += 8) hash = fold(hash ^ cuvee_load64(p + i));
   return fold(hash ^ load_upto8(p + i, count - i, end));
 }
 

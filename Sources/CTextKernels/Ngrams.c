@@ -59,7 +59,7 @@ size_t cuvee_find_candidates(const uint8_t *joined, const uint32_t *offsets, siz
   memset(flags, 0, places);
   for (size_t i = 0; i < places; i++) {
     const uint8_t *p = joined + offsets[i];
-    const uint64_t low = load8(p), high = load8(p + 8);
+    const uint64_t low = cuvee_load64(p), high = cuvee_load64(p + 8);
     if (offsets[i + shortest] - offsets[i] < 16) flags[i] = 1;
     size_t slot = fold(low ^ high * 0x9E3779B97F4A7C15ull) & mask;
     for (;; slot = (slot + 1) & mask) {
@@ -69,7 +69,7 @@ size_t cuvee_find_candidates(const uint8_t *joined, const uint32_t *offsets, siz
         break;
       }
       const uint8_t *q = joined + offsets[other];
-      if (load8(q) == low && load8(q + 8) == high) {
+      if (cuvee_load64(q) == low && cuvee_load64(q + 8) == high) {
         flags[i] = 1;
         flags[other] = 1;
         break;

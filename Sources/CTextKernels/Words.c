@@ -1,31 +1,11 @@
 #include "CTextKernels.h"
+
+#include "CByteKernels.h"
 #include "Hashing.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
-
-size_t cuvee_count_characters(const uint8_t *p, size_t n) {
-  size_t continuations = 0;
-  size_t i = 0;
-#if defined(__SSE2__)
-  // As signed bytes the continuation bytes 0x80 to 0xBF are those below -64.
-  const __m128i limit = _mm_set1_epi8(-64);
-  while (i + 16 <= n) {
-    __m128i counts = _mm_setzero_si128();
-    // A byte of the counts overflows after 255 rounds.
-    const size_t stop = n - i > 16 * 255 ? i + 16 * 255 : n;
-    for (; i + 16 <= stop; i += 16) {
-      const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
-      counts = _mm_sub_epi8(counts, _mm_cmplt_epi8(v, limit));
-    }
-    const __m128i sums = _mm_sad_epu8(counts, _mm_setzero_si128());
-    continuations += (size_t)_mm_cvtsi128_si64(sums) + (size_t)_mm_cvtsi128_si64(_mm_srli_si128(sums, 8));
-  }
-#endif
-  for (; i < n; i++) continuations += (p[i] & 0xC0) == 0x80;
-  return n - continuations;
-}
 
 // The length of the white space character at `p`, which has `n` bytes; 0 where there is none. White space is
 // what Python's `str.split` takes for it.

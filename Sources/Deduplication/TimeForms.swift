@@ -34,7 +34,7 @@ public struct TimeForms: Codable, Sendable, Equatable {
     var form: [UInt8] = []
     var digits = 0
     for index in time.indices.prefix(Self.shownBytes) where digits < 14 {
-      let isDigit = Self.isDigit(time[index])
+      let isDigit = time[index].isASCIIDigit
       if isDigit { digits += 1 }
       form.append(isDigit ? 0x30 : time[index])
     }
@@ -78,7 +78,7 @@ public struct TimeForms: Codable, Sendable, Equatable {
   private static func isBeginning(_ short: String, of long: String) -> Bool {
     guard long.utf8.starts(with: short.utf8) else { return false }
     let next = long.utf8.dropFirst(short.utf8.count).first
-    return next.map { !isDigit($0) } ?? true
+    return next.map { !$0.isASCIIDigit } ?? true
   }
 
   /// Whether a time has a form.
@@ -87,12 +87,11 @@ public struct TimeForms: Codable, Sendable, Equatable {
     var digits = 0
     for byte in form.utf8 {
       guard index < time.count else { return false }
-      if isDigit(time[index]) { digits += 1 }
-      guard (isDigit(time[index]) ? 0x30 : time[index]) == byte else { return false }
+      if time[index].isASCIIDigit { digits += 1 }
+      guard (time[index].isASCIIDigit ? 0x30 : time[index]) == byte else { return false }
       index += 1
     }
     return digits == 14 || index == time.count || index == shownBytes
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 }

@@ -17,7 +17,7 @@ enum NonFiniteNumbers {
       switch record[index] {
       case 0x22: index = endOfString(in: record, from: index)
       case 0x4E, 0x49, 0x2D:
-        guard let name = names.first(where: { matches($0, record, at: index) }) else {
+        guard let name = names.first(where: { record.holds($0, at: index) }) else {
           index += 1
           continue
         }
@@ -40,11 +40,5 @@ enum NonFiniteNumbers {
       index += record[index] == 0x5C ? 2 : 1
     }
     return min(index + 1, record.count)
-  }
-
-  private static func matches(_ name: [UInt8], _ record: Span<UInt8>, at start: Int) -> Bool {
-    if record.count - start < name.count { return false }
-    for index in name.indices where record[start + index] != name[index] { return false }
-    return true
   }
 }

@@ -54,9 +54,8 @@ import Testing
       "Tokenizers/Patterns/CompiledRegex.swift", "Tokenizers/Patterns/RegexMatcher.swift",
       "Tokenizers/Vocabularies/FileKind.swift", "cuvee/Cuvee.swift",
       // The kernels of words and n-grams, and the memory that they work in.
-      "Filters/Analyses/CharacterCounter.swift", "Filters/Analyses/RepeatedNgrams.swift",
-      "Filters/Analyses/Scratch.swift", "Filters/Analyses/TopNgrams.swift",
-      "Filters/Analyses/WordTable.swift",
+      "Filters/Analyses/RepeatedNgrams.swift", "Filters/Analyses/Scratch.swift",
+      "Filters/Analyses/TopNgrams.swift", "Filters/Analyses/WordTable.swift",
       // The kernels of the encoder, and the memory that they work in.
       "Tokenizers/BytePair/AddedTokenMatcher.swift", "Tokenizers/BytePair/HugePages.swift",
       "Tokenizers/BytePair/MergeTables.swift", "Tokenizers/BytePair/PieceCache.swift",

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Mixing.h"
 #include "PieceEncoder.h"
 #include "PieceScanner.h"
 #include "Splitter.h"

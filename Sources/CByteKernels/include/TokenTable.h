@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "Mixing.h"
 #include "PieceEncoder.h"
 
 #define CUVEE_FREE_SLOT (~(uint64_t)0)
@@ -31,46 +32,24 @@ typedef struct {
 
 static inline void cuvee_prefetch(const void *address) { __builtin_prefetch(address); }
 
-static inline uint64_t cuvee_token_load64(const uint8_t *p) {
-  uint64_t word;
-  memcpy(&word, p, 8);
-  return word;
-}
-
-static inline uint64_t cuvee_token_load32(const uint8_t *p) {
-  uint32_t word;
-  memcpy(&word, p, 4);
-  return word;
-}
-
-static inline uint64_t cuvee_token_mix(uint64_t first, uint64_t last) {
-#if defined(__SIZEOF_INT128__)
-  const unsigned __int128 product = (unsigned __int128)first * last;
-  return (uint64_t)product ^ (uint64_t)(product >> 64);
-#else
-  const uint64_t mixed = (first ^ last * 0xA24BAED4963EE407u) * 0x9E3779B97F4A7C15u;
-  return mixed ^ mixed >> 32;
-#endif
-}
-
 // A hash of some bytes; it is never stored. Nearly all tokens have at most 16 bytes.
 static inline uint64_t cuvee_token_hash(const uint8_t *p, size_t n) {
   uint64_t first = 0, last = 0, seed = 0x9E3779B97F4A7C15u ^ (uint64_t)n << 17;
   size_t left = n;
   for (; left > 16; left -= 16, p += 16) {
-    seed = cuvee_token_mix(cuvee_token_load64(p) ^ seed,
-                           cuvee_token_load64(p + 8) ^ 0xA24BAED4963EE407u);
+    seed = cuvee_mix(cuvee_load64(p) ^ seed,
+                           cuvee_load64(p + 8) ^ 0xA24BAED4963EE407u);
   }
   if (left >= 8) {
-    first = cuvee_token_load64(p);
-    last = cuvee_token_load64(p + left - 8);
+    first = cuvee_load64(p);
+    last = cuvee_load64(p + left - 8);
   } else if (left >= 4) {
-    first = cuvee_token_load32(p);
-    last = cuvee_token_load32(p + left - 4);
+    first = cuvee_load32(p);
+    last = cuvee_load32(p + left - 4);
   } else {
     for (size_t i = 0; i < left; i++) first = first << 8 | p[i];
   }
-  return cuvee_token_mix(first ^ seed, last ^ 0xA24BAED4963EE407u);
+  return cuvee_mix(first ^ seed, last ^ 0xA24BAED4963EE407u);
 }
 
 // Writes the id of each of some strings, which lie in a text, or CUVEE_NO_TOKEN.

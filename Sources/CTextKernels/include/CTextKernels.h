@@ -7,9 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// How many characters `p[0]` to `p[n - 1]` hold.
-size_t cuvee_count_characters(const uint8_t *p, size_t n);
-
 // A word at its place: the bytes from `start` to before `end`, and the number of the word that this is; a hash
 // of its bytes until it has one.
 typedef struct {

@@ -4,13 +4,11 @@ import Bytes
 ///
 /// Gopher's rules look at the lines that are not empty (`re.split("\n+")`), FineWeb's at those with
 /// something besides white space.
-final class LineTable: Analysis {
+final class LineTable: Analysis, TextAnalysis {
   /// Counts of some of the lines.
   struct Counts {
     /// The lines.
     var lines = 0
-    /// Their characters.
-    var characters = 0
     /// Lines that were there before.
     var repeatedLines = 0
     /// Their characters.
@@ -23,7 +21,7 @@ final class LineTable: Analysis {
   private(set) var nonBlank = Counts()
   /// The line feeds of the text.
   private(set) var lineFeeds = 0
-  /// Characters of the lines that are not blank, and of those that end with a terminal mark.
+  /// The characters of each line that is not blank.
   private(set) var lengths: [Int32] = []
   /// Lines that are not blank and end with a terminal mark.
   private(set) var punctuated = 0
@@ -54,24 +52,19 @@ final class LineTable: Analysis {
 
   private func add(_ range: Range<Int>, of text: Span<UInt8>) {
     let line = text.extracting(range)
-    let characters = CharacterCounter.count(line)
-    let isNew = table.add(range, of: text).isNew
+    let characters = UTF8Text.count(line)
+    let isNew = table.add(range, of: text)
     count(characters, isNew, &all)
     if UTF8Text.stripped(0..<line.count, in: line).isEmpty { return }
     count(characters, isNew, &nonBlank)
     lengths.append(Int32(truncatingIfNeeded: characters))
     var last = line.count - 1
-    if line[last] < 0x80 {
-      if line[last] == 0x2E || line[last] == 0x21 || line[last] == 0x3F { punctuated += 1 }
-      return
-    }
     while line[last] & 0xC0 == 0x80 { last -= 1 }
     if Punctuation.standard.isTerminal(UTF8Text.scalar(in: line, at: last)) { punctuated += 1 }
   }
 
   private func count(_ characters: Int, _ isNew: Bool, _ counts: inout Counts) {
     counts.lines += 1
-    counts.characters += characters
     if !isNew {
       counts.repeatedLines += 1
       counts.repeatedCharacters += characters

@@ -1,7 +1,7 @@
 import Bytes
 
 /// A document's text in small letters, as Python's `str.lower` makes it.
-final class LoweredText: Analysis {
+final class LoweredText: Analysis, TextAnalysis {
   private(set) var bytes: [UInt8] = []
 
   func run(_ text: Span<UInt8>) {

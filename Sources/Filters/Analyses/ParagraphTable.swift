@@ -2,7 +2,7 @@ import Bytes
 
 /// The paragraphs of a document: what lies between two or more line feeds, once white space at the
 /// ends of the text is gone (Python's `re.split("\n{2,}", text.strip())`).
-final class ParagraphTable: Analysis {
+final class ParagraphTable: Analysis, TextAnalysis {
   /// The paragraphs; at least one.
   private(set) var count = 0
   /// Paragraphs that were there before.
@@ -35,8 +35,8 @@ final class ParagraphTable: Analysis {
 
   private func add(_ range: Range<Int>, of text: Span<UInt8>) {
     count += 1
-    guard !table.add(range, of: text).isNew else { return }
+    guard !table.add(range, of: text) else { return }
     repeated += 1
-    repeatedCharacters += CharacterCounter.count(text.extracting(range))
+    repeatedCharacters += UTF8Text.count(text.extracting(range))
   }
 }

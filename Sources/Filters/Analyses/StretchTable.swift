@@ -1,6 +1,6 @@
 import Bytes
 
-/// Stretches of one text, each with the number of the first that is equal to it.
+/// The different stretches of one text.
 ///
 /// An open-addressed table of hashes; equal hashes are compared byte by byte, so the answer is exact.
 struct StretchTable {
@@ -14,9 +14,6 @@ struct StretchTable {
   /// Numbers of stretches by their hashes; -1 for none. A power of two of them.
   private var slots: [Int32] = []
 
-  /// How many different stretches there are.
-  var count: Int { stretches.count }
-
   /// Forgets all stretches. The memory stays, unless a huge document made it large.
   mutating func removeAll() {
     if slots.count > 1 << 12 && stretches.count * 16 < slots.count { slots = [] }
@@ -26,20 +23,19 @@ struct StretchTable {
 
   /// Adds a stretch.
   ///
-  /// - Returns: Its number, and whether it is the first that is like this.
-  mutating func add(_ range: Range<Int>, of text: Span<UInt8>) -> (number: Int, isNew: Bool) {
+  /// - Returns: Whether it is the first that is like this.
+  mutating func add(_ range: Range<Int>, of text: Span<UInt8>) -> Bool {
     if stretches.count * 2 >= slots.count { grow() }
     let bytes = text.extracting(range)
     let hash = StableHash.xxh3(bytes)
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] >= 0 {
-      let number = Int(slots[slot])
-      let other = stretches[number]
+      let other = stretches[Int(slots[slot])]
       if other.hash == hash && Int(other.count) == range.count {
         let start = Int(other.start)
         if Self.areEqual(bytes, text.extracting(start..<start + range.count)) {
-          return (number, false)
+          return false
         }
       }
       slot = (slot + 1) & mask
@@ -49,7 +45,7 @@ struct StretchTable {
       Stretch(
         hash: hash, start: Int32(truncatingIfNeeded: range.lowerBound),
         count: Int32(truncatingIfNeeded: range.count)))
-    return (stretches.count - 1, true)
+    return true
   }
 
   private mutating func grow() {

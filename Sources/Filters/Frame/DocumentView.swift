@@ -42,52 +42,32 @@ public struct DocumentView: ~Copyable {
   mutating func end() { bytes = [] }
 
   /// The number of characters.
-  var characters: CharacterCounter {
-    mutating get {
-      if characterCounter.begins() { characterCounter.run(text) }
-      return characterCounter
-    }
-  }
+  var characters: CharacterCounter { characterCounter.done(on: text) }
 
   /// The text in small letters.
-  var lowered: LoweredText {
-    mutating get {
-      if loweredText.begins() { loweredText.run(text) }
-      return loweredText
-    }
-  }
+  var lowered: LoweredText { loweredText.done(on: text) }
 
   /// The lines that line feeds end.
-  var lines: LineTable {
-    mutating get {
-      if lineTable.begins() { lineTable.run(text) }
-      return lineTable
-    }
-  }
+  var lines: LineTable { lineTable.done(on: text) }
 
   /// The paragraphs.
-  var paragraphs: ParagraphTable {
-    mutating get {
-      if paragraphTable.begins() { paragraphTable.run(text) }
-      return paragraphTable
-    }
-  }
+  var paragraphs: ParagraphTable { paragraphTable.done(on: text) }
 
   /// The words.
-  mutating func words(_ splitting: WordSplitting) -> WordTable { split(splitting).words(of: text) }
+  func words(_ splitting: WordSplitting) -> WordTable { split(splitting).words(of: text) }
 
   /// The most frequent sequences of words.
-  mutating func frequent(_ splitting: WordSplitting) -> TopNgrams {
+  func frequent(_ splitting: WordSplitting) -> TopNgrams {
     split(splitting).frequent(in: text)
   }
 
   /// The sequences of words that are there again.
-  mutating func repeated(_ splitting: WordSplitting) -> RepeatedNgrams {
+  func repeated(_ splitting: WordSplitting) -> RepeatedNgrams {
     split(splitting).repeated(in: text)
   }
 
   /// How often a word occurs.
-  mutating func occurrences(of word: [UInt8], _ splitting: WordSplitting) -> Int {
+  func occurrences(of word: [UInt8], _ splitting: WordSplitting) -> Int {
     split(splitting).occurrences(of: word, in: text)
   }
 
@@ -108,5 +88,19 @@ class Analysis {
   final func begins() -> Bool {
     defer { isDone = true }
     return !isDone
+  }
+}
+
+/// An analysis that needs nothing but the document's text.
+protocol TextAnalysis: Analysis {
+  /// Looks at a document's text.
+  func run(_ text: Span<UInt8>)
+}
+
+extension TextAnalysis {
+  /// Itself, after the present document has been looked at.
+  func done(on text: Span<UInt8>) -> Self {
+    if begins() { run(text) }
+    return self
   }
 }

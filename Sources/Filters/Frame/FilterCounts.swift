@@ -10,8 +10,8 @@ public struct FilterCounts: Sendable, Equatable {
   public var lineBytes: UInt64 = 0
   /// Lines that it has changed, of all documents, or stretches of text that it has replaced.
   public var editedLines: UInt64 = 0
-  /// Documents dropped, by what was found in them, where the rule looks for several things.
-  public var found: [String: UInt64] = [:]
+  /// Documents dropped, by what was found in them; nil where the rule looks for one thing.
+  public var found: [String: UInt64]?
 
   /// Creates counts of nothing.
   public init() {}
@@ -23,6 +23,12 @@ public struct FilterCounts: Sendable, Equatable {
     a.lines += b.lines
     a.lineBytes += b.lineBytes
     a.editedLines += b.editedLines
-    if !b.found.isEmpty { a.found.merge(b.found, uniquingKeysWith: +) }
+    add(b.found, to: &a.found)
+  }
+
+  /// Adds what was found.
+  public static func add(_ found: [String: UInt64]?, to sum: inout [String: UInt64]?) {
+    guard let found else { return }
+    sum = (sum ?? [:]).merging(found, uniquingKeysWith: +)
   }
 }

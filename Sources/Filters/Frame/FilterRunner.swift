@@ -147,7 +147,7 @@ public struct FilterRunner: ~Copyable {
     counts[step].documents += 1
     counts[step].documentBytes += UInt64(batch.textRange(document).count)
     let found = measure.flatMap { chain.item($0.item, ofStep: step) }
-    if let found { counts[step].found[found, default: 0] += 1 }
+    if let found { FilterCounts.add([found: 1], to: &counts[step].found) }
     observer?.dropped(document, of: batch, reason: step, measure, found: found)
   }
 

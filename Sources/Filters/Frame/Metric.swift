@@ -22,4 +22,16 @@ extension Metric {
   func share(_ part: Int, of whole: Int) -> Double? {
     whole == 0 ? nil : Double(part) / Double(whole)
   }
+
+  /// The share of a text's lines, those of Python's `str.splitlines`, that a condition holds for; it
+  /// gets each without the white space at its ends.
+  func shareOfLines(of text: Span<UInt8>, where condition: (Span<UInt8>) -> Bool) -> Double? {
+    var lines = 0
+    var found = 0
+    ByteSearch.forEachLine(in: text) { line in
+      lines += 1
+      if condition(text.extracting(UTF8Text.stripped(line, in: text))) { found += 1 }
+    }
+    return share(found, of: lines)
+  }
 }

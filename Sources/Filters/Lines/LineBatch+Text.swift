@@ -13,13 +13,10 @@ extension LineBatch {
       let first = lines.count
       let range = batch.textRange(index)
       let bytes = span.extracting(range)
-      var start = 0
-      while start < bytes.count {
-        let end = ByteSearch.lineBreak(in: bytes, from: start)
-        let line = UTF8Text.stripped(start..<end.start, in: bytes)
+      ByteSearch.forEachLine(in: bytes) { whole in
+        let line = UTF8Text.stripped(whole, in: bytes)
         lines.append(
           Line((range.lowerBound + line.lowerBound)..<(range.lowerBound + line.upperBound)))
-        start = end.start + end.length
       }
       documents.append(Document(index: index, lines: first..<lines.count, end: lines.count))
     }

@@ -19,21 +19,8 @@ struct BulletLines: Metric {
   }
 
   func measure(_ document: inout DocumentView) -> Double? {
-    let text = document.text
-    var lines = 0
-    var found = 0
-    var start = 0
-    while start < text.count {
-      let end = ByteSearch.lineBreak(in: text, from: start)
-      let line = text.extracting(UTF8Text.stripped(start..<end.start, in: text))
-      lines += 1
-      if bullets.contains(where: { Self.begins(line, $0) }) { found += 1 }
-      start = end.start + end.length
+    shareOfLines(of: document.text) { line in
+      bullets.contains { line.holds($0, at: 0) }
     }
-    return share(found, of: lines)
-  }
-
-  private static func begins(_ line: Span<UInt8>, _ bullet: [UInt8]) -> Bool {
-    line.count >= bullet.count && bullet.indices.allSatisfy { line[$0] == bullet[$0] }
   }
 }

@@ -12,20 +12,10 @@ struct EllipsisLines: Metric {
   init(parameters: Parameters) throws(CuveeError) {}
 
   func measure(_ document: inout DocumentView) -> Double? {
-    let text = document.text
-    var lines = 0
-    var found = 0
-    var start = 0
-    while start < text.count {
-      let end = ByteSearch.lineBreak(in: text, from: start)
-      let last = UTF8Text.endWithoutSpace(start..<end.start, in: text)
-      lines += 1
-      if last - start >= 3 {
-        let three = (text[last - 3], text[last - 2], text[last - 1])
-        if three == (0x2E, 0x2E, 0x2E) || three == (0xE2, 0x80, 0xA6) { found += 1 }
-      }
-      start = end.start + end.length
+    shareOfLines(of: document.text) { line in
+      guard line.count >= 3 else { return false }
+      let three = (line[line.count - 3], line[line.count - 2], line[line.count - 1])
+      return three == (0x2E, 0x2E, 0x2E) || three == (0xE2, 0x80, 0xA6)
     }
-    return share(found, of: lines)
   }
 }

@@ -33,8 +33,8 @@ struct SymbolToWordRatio: Metric {
     let first = symbol[0]
     while true {
       index = ByteSearch.firstIndex(of: first, first, first, in: text, from: index)
-      guard index + symbol.count <= text.count else { return count }
-      if symbol.indices.allSatisfy({ text[index + $0] == symbol[$0] }) {
+      guard index < text.count else { return count }
+      if text.holds(symbol, at: index) {
         count += 1
         index += symbol.count
       } else {

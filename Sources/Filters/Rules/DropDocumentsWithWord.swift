@@ -54,12 +54,9 @@ struct DropDocumentsWithWord: Rule {
     }
     let span = bytes.span
     var words: [[UInt8]] = []
-    var start = 0
-    while start < span.count {
-      let end = ByteSearch.lineBreak(in: span, from: start)
-      let line = UTF8Text.stripped(start..<end.start, in: span)
+    ByteSearch.forEachLine(in: span) { whole in
+      let line = UTF8Text.stripped(whole, in: span)
       if !line.isEmpty { words.append(Array(bytes[line])) }
-      start = end.start + end.length
     }
     return words
   }

@@ -50,13 +50,7 @@ struct RemoveCitations: SingleLineEditor {
       index += UTF8Text.length(line[index])
     }
     if index < line.count && line[index] == 0x5D { return index + 1 - bracket }
-    for phrase in phrases where begins(line, at: bracket, phrase) { return phrase.count }
+    for phrase in phrases where line.holds(phrase, at: bracket) { return phrase.count }
     return 0
-  }
-
-  private func begins(_ line: Span<UInt8>, at start: Int, _ phrase: [UInt8]) -> Bool {
-    guard start + phrase.count <= line.count else { return false }
-    for index in phrase.indices where phrase[index] != line[start + index] { return false }
-    return true
   }
 }

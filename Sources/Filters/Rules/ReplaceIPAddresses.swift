@@ -38,7 +38,7 @@ struct ReplaceIPAddresses: DocumentRewriter {
       period = ByteSearch.firstIndex(of: 0x2E, 0x2E, 0x2E, in: text, from: max(period, start))
       guard period < text.count else { return }
       var first = period
-      while first > start && period - first < 3 && text[first - 1] &- 0x30 < 10 { first -= 1 }
+      while first > start && period - first < 3 && text[first - 1].isASCIIDigit { first -= 1 }
       period += 1
       while first < period - 1 {
         guard let end = IPAddresses.end(in: text, at: first) else {

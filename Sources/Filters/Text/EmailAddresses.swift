@@ -43,12 +43,12 @@ enum EmailAddresses {
     var labels = 0
     var index = start
     var lastEnd = start
-    while index < text.count && isAlphanumeric(text[index]) {
+    while index < text.count && text[index].isASCIIAlphanumeric {
       var run = index
       var end = index
-      while run < text.count && (isAlphanumeric(text[run]) || text[run] == 0x2D) {
+      while run < text.count && (text[run].isASCIIAlphanumeric || text[run] == 0x2D) {
         run += 1
-        if isAlphanumeric(text[run - 1]) { end = run }
+        if text[run - 1].isASCIIAlphanumeric { end = run }
       }
       labels += 1
       lastEnd = end
@@ -62,10 +62,10 @@ enum EmailAddresses {
   private static func literalEnd(in text: Span<UInt8>, at start: Int) -> Int? {
     guard let last = IPAddresses.prefixEnd(in: text, at: start) else { return nil }
     var end = last
-    while end < text.count && (isAlphanumeric(text[end]) || text[end] == 0x2D) { end += 1 }
+    while end < text.count && (text[end].isASCIIAlphanumeric || text[end] == 0x2D) { end += 1 }
     guard end > last, end < text.count else { return nil }
     if text[end] == 0x5D && IPAddresses.isNumber(text, last..<end) { return end + 1 }
-    guard isAlphanumeric(text[end - 1]), text[end] == 0x3A, end + 1 < text.count,
+    guard text[end - 1].isASCIIAlphanumeric, text[end] == 0x3A, end + 1 < text.count,
       text[end + 1] == 0x5D
     else { return nil }
     return end + 2
@@ -78,13 +78,9 @@ enum EmailAddresses {
       != PythonWord.isWord(at: index, in: all, of: text)
   }
 
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
-  }
-
   /// Letters, digits and ``!#$%&'*+/=?^_`{|}~-``.
   private static func isLocal(_ byte: UInt8) -> Bool {
-    if isAlphanumeric(byte) { return true }
+    if byte.isASCIIAlphanumeric { return true }
     switch byte {
     case 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2F, 0x3D, 0x3F, 0x5E...0x60, 0x7B...0x7E:
       return true

@@ -19,7 +19,7 @@ enum IPAddresses {
     for _ in 0..<3 {
       // A period must follow, so a number has all digits up to it.
       var end = index
-      while end < text.count && end - index < 4 && isDigit(text[end]) { end += 1 }
+      while end < text.count && end - index < 4 && text[end].isASCIIDigit { end += 1 }
       guard end < text.count, text[end] == 0x2E, isNumber(text, index..<end) else { return nil }
       index = end + 1
     }
@@ -28,11 +28,12 @@ enum IPAddresses {
 
   /// The end of the address that begins at an index; nil where there is none.
   static func end(in text: Span<UInt8>, at start: Int) -> Int? {
-    guard let last = prefixEnd(in: text, at: start), last < text.count, isDigit(text[last]) else {
+    guard let last = prefixEnd(in: text, at: start), last < text.count, text[last].isASCIIDigit
+    else {
       return nil
     }
     var end = last + 1
-    while end < text.count && end - last < 3 && isDigit(text[end]) { end += 1 }
+    while end < text.count && end - last < 3 && text[end].isASCIIDigit { end += 1 }
     return isNumber(text, last..<end) ? end : last + 2
   }
 
@@ -41,7 +42,7 @@ enum IPAddresses {
     guard (1...3).contains(range.count) else { return false }
     var number = 0
     for index in range {
-      guard isDigit(text[index]) else { return false }
+      guard text[index].isASCIIDigit else { return false }
       number = number * 10 + Int(text[index] - 0x30)
     }
     return number <= 255
@@ -68,6 +69,4 @@ enum IPAddresses {
     guard publicOnly else { return true }
     return !reserved.contains { address >> (32 - $0.bits) == $0.network >> (32 - $0.bits) }
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 }

@@ -7,7 +7,7 @@ enum PythonWord {
     guard index < range.upperBound else { return false }
     let byte = text[index]
     if byte < 0x80 {
-      return (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F
+      return byte.isASCIIAlphanumeric || byte == 0x5F
     }
     let scalar = UTF8Text.scalar(in: text, at: index)
     return PythonCharacters.standard.isLetter(scalar) || PythonCharacters.standard.isDecimal(scalar)

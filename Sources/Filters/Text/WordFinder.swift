@@ -61,17 +61,12 @@ struct WordFinder: Sendable {
     let byte = Int(text[index])
     for place in Int(firsts[byte])..<Int(firsts[byte + 1]) {
       let word = words[Int(ordered[place])]
+      guard text.holds(word, at: index) else { continue }
       let end = index + word.count
-      guard end <= text.count, matches(word, at: index, text) else { continue }
       if !needsBoundaries || !PythonWord.isWord(at: end, in: 0..<text.count, of: text) {
         return Int(ordered[place])
       }
     }
     return nil
-  }
-
-  private func matches(_ word: [UInt8], at start: Int, _ text: Span<UInt8>) -> Bool {
-    for index in word.indices where text[start + index] != word[index] { return false }
-    return true
   }
 }

@@ -17,7 +17,7 @@ struct TreebankWords {
   /// Adds a stretch of the text as a word.
   @inline(__always)
   mutating func add(_ range: Range<Int>, of text: Span<UInt8>) {
-    for index in range { bytes.append(text[index]) }
+    bytes.append(text, from: range.lowerBound, to: range.upperBound)
     bytes.append(0x20)
   }
 

@@ -68,10 +68,7 @@ public struct FilterTotals: Sendable, Codable {
       steps[index].lines += count.lines
       steps[index].lineBytes += count.lineBytes
       steps[index].editedLines += count.editedLines
-      if !count.found.isEmpty {
-        steps[index].found = (steps[index].found ?? [:])
-          .merging(count.found, uniquingKeysWith: +)
-      }
+      FilterCounts.add(count.found, to: &steps[index].found)
     }
   }
 }

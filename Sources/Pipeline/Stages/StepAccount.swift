@@ -35,7 +35,7 @@ struct StepAccount: Codable, Sendable, Equatable {
     documents = Tally(documents: counts.documents, bytes: counts.documentBytes)
     lines = Tally(documents: counts.lines, bytes: counts.lineBytes)
     editedLines = counts.editedLines
-    found = counts.found.isEmpty ? nil : counts.found
+    found = counts.found
   }
 
   static func += (a: inout StepAccount, b: StepAccount) {
@@ -43,7 +43,7 @@ struct StepAccount: Codable, Sendable, Equatable {
     a.lines += b.lines
     a.editedLines += b.editedLines
     a.trimmedBytes += b.trimmedBytes
-    if let found = b.found { a.found = (a.found ?? [:]).merging(found, uniquingKeysWith: +) }
+    FilterCounts.add(b.found, to: &a.found)
   }
 }
 

@@ -102,7 +102,7 @@ final class Pretokenizing {
   /// Whether a piece begins with a mark, or with a space that becomes one.
   private static func begins(_ piece: Span<UInt8>, with mark: [UInt8]) -> Bool {
     if mark.isEmpty || !piece.isEmpty && piece[0] == 0x20 { return true }
-    return piece.count >= mark.count && mark.indices.allSatisfy { piece[$0] == mark[$0] }
+    return piece.holds(mark, at: 0)
   }
 
   /// Appends a piece with a mark for each space.
